@@ -1,0 +1,279 @@
+//! The facts around an event: booking, contact, picture, access, running order, coaches, report.
+
+use std::sync::Arc;
+
+use super::{
+    Context, dates, eyebrow, groups, place,
+    settings::choice,
+    values::{self, shorten},
+    when::{self, day_or_moment},
+};
+use crate::{
+    diag::{Code, Diagnostic, Diagnostics},
+    model::{
+        Access, AccessFeature, Announce, Answer, Booking, Coach, Contact, Id, Image, Link, ProgrammeItem, Report, Speaker,
+        When, zones::Zone,
+    },
+    parse::{
+        List, RawAccess, RawAnnounce, RawBooking, RawContact, RawImage, RawLink, RawProgrammeItem, RawReport, RawSpeaker,
+        RawTravel, Text,
+    },
+    source::{Content, FileId, Picture, Span},
+};
+
+fn missing(name: &str, example: &str, record: Span, found: &mut Diagnostics) {
+    let start = Span::new(record.file, record.start()..record.start());
+    let message = format!("`{name}` is missing");
+    found.push(Diagnostic::new(Code::MissingField, start, message).help(format!("write `{example}`")));
+}
+
+/// Who speaks.
+pub(super) fn speakers(raw: Option<&List<RawSpeaker>>, found: &mut Diagnostics) -> Vec<Speaker> {
+    let mut speakers = Vec::new();
+    for raw in raw.into_iter().flat_map(|list| &list.value) {
+        if raw.name.is_none() {
+            missing("name", "name: …", raw.span, found);
+        }
+        let role = values::optional_line(raw.role.as_ref(), found);
+        if let Some(name) = values::optional_line(raw.name.as_ref(), found) {
+            speakers.push(Speaker { name, role });
+        }
+    }
+    speakers
+}
+
+/// Links.
+pub(super) fn links(raw: Option<&List<RawLink>>, found: &mut Diagnostics) -> Vec<Link> {
+    let mut links = Vec::new();
+    for raw in raw.into_iter().flat_map(|list| &list.value) {
+        if raw.url.is_none() {
+            missing("url", "url: https://example.org/page", raw.span, found);
+        }
+        let title = values::optional_line(raw.title.as_ref(), found);
+        if let Some(url) = values::web_address(raw.url.as_ref(), found) {
+            links.push(Link { title: title.unwrap_or_else(|| Arc::from(&*url)), url });
+        }
+    }
+    links
+}
+
+/// How to book.
+pub(super) fn booking(raw: &RawBooking, zone: &Zone, found: &mut Diagnostics) -> Booking {
+    Booking {
+        url: values::web_address(raw.url.as_ref(), found),
+        price: values::optional_line(raw.price.as_ref(), found),
+        capacity: raw.capacity.map(|capacity| capacity.value),
+        closes: day_or_moment(raw.closes.as_ref(), zone, found),
+    }
+}
+
+/// Whom to ask.
+pub(super) fn contact(raw: &RawContact, found: &mut Diagnostics) -> Contact {
+    Contact {
+        name: values::optional_line(raw.name.as_ref(), found),
+        email: values::email(raw.email.as_ref(), found),
+        phone: values::phone(raw.phone.as_ref(), found),
+    }
+}
+
+/// Endings of pictures that every browser shows and that hold no script.
+const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "avif"];
+
+/// A picture beside the file in which it is named.
+pub(super) fn image(raw: &RawImage, context: &Context<'_>, found: &mut Diagnostics) -> Option<Image> {
+    let Some(file) = &raw.file else {
+        missing("file", "file: poster.jpg", raw.span, found);
+        return None;
+    };
+    let alt = raw.alt.as_ref();
+    if alt.is_none() {
+        missing("alt", "alt: what the picture shows, for those who do not see it", raw.span, found);
+    }
+    let alt = values::optional_line(alt, found);
+    let picture = picture(file, context, found)?;
+    Some(Image {
+        source: picture.0,
+        alt: alt?,
+        dimensions: picture.1.dimensions,
+        digest: picture.1.digest.as_str().into(),
+    })
+}
+
+fn picture<'a>(file: &Text, context: &Context<'a>, found: &mut Diagnostics) -> Option<(Arc<str>, &'a Picture)> {
+    let refuse = |message: String, help: String| Some(Diagnostic::new(Code::InvalidImage, file.span, message).help(help));
+    let name = file.trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let folder = context.sources.file(file.span.file).folder();
+    let path = format!("{folder}/{name}");
+    let problem = if name.is_empty() || !name.chars().all(plain) || name.starts_with('.') {
+        refuse(
+            format!("`{}` is not the plain name of a file", shorten(name)),
+            "put the picture beside the event file and name it with a-z, 0-9 and hyphens, such as poster.jpg".into(),
+        )
+    } else if !PICTURE_ENDINGS.contains(&&*ending) {
+        refuse(
+            format!("`{}` is not a picture that pages can show", shorten(name)),
+            "save it as .jpg, .png, .gif, .webp or .avif".into(),
+        )
+    } else {
+        match context.sources.find(&path).map(|(_, source)| &source.content) {
+            Some(Content::Picture(picture)) => return Some((path.into(), picture)),
+            Some(Content::TooLarge { bytes, limit }) => {
+                refuse(format!("the picture has {bytes} bytes; {limit} are allowed"), "save it smaller".into())
+            }
+            Some(Content::Refused(reason)) => {
+                refuse(format!("the picture was not read: {reason}"), "put the file itself here".into())
+            }
+            _ => refuse(format!("there is no picture at {path}"), "put it beside the file that names it; small and capital letters differ".into()),
+        }
+    };
+    problem.into_iter().for_each(|problem| found.push(problem));
+    None
+}
+
+/// What the place offers to whom.
+pub(super) fn access(raw: &RawAccess, found: &mut Diagnostics) -> Access {
+    let written = [
+        (AccessFeature::StepFree, &raw.step_free),
+        (AccessFeature::Toilets, &raw.toilets),
+        (AccessFeature::Seating, &raw.seating),
+        (AccessFeature::HearingLoop, &raw.hearing_loop),
+        (AccessFeature::Bsl, &raw.bsl),
+        (AccessFeature::QuietSpace, &raw.quiet_space),
+        (AccessFeature::Creche, &raw.creche),
+    ];
+    let words = [
+        ("yes", Answer::Yes),
+        ("no", Answer::No),
+        ("partly", Answer::Partly),
+        ("true", Answer::Yes),
+        ("false", Answer::No),
+    ];
+    let mut answers = Vec::new();
+    for (feature, text) in written {
+        // `true` and `false` are what web forms make of a tick; they are read, but not advertised.
+        let words = match text.as_ref().map(|text| text.trim()) {
+            Some("true" | "false") => &words[..],
+            _ => &words[..3],
+        };
+        answers.extend(text.as_ref().and_then(|text| choice(text, words, found)).map(|answer| (feature, answer)));
+    }
+    Access { answers, notes: values::optional_line(raw.notes.as_ref(), found) }
+}
+
+/// The running order.
+pub(super) fn programme(
+    raw: Option<&List<RawProgrammeItem>>,
+    files: &mut Vec<FileId>,
+    context: &Context<'_>,
+    found: &mut Diagnostics,
+) -> Vec<ProgrammeItem> {
+    let mut programme = Vec::new();
+    for raw in raw.into_iter().flat_map(|list| &list.value) {
+        if raw.title.is_none() {
+            missing("title", "title: Assemble", raw.span, found);
+        }
+        let (day, time) = raw.at.as_ref().and_then(|at| programme_time(at, found)).unwrap_or_default();
+        let place = place::resolve(raw.place.as_ref(), context.venues, files, found);
+        if let Some(title) = values::optional_line(raw.title.as_ref(), found) {
+            programme.push(ProgrammeItem { day, time, title, place, span: raw.at.as_ref().map_or(raw.span, |at| at.span) });
+        }
+    }
+    programme
+}
+
+fn programme_time(at: &Text, found: &mut Diagnostics) -> Option<(Option<chrono::NaiveDate>, Option<chrono::NaiveTime>)> {
+    match dates::read(at, "a time of day", found)? {
+        dates::Written::Clock(time) => Some((None, Some(time))),
+        dates::Written::Local(local) => Some((Some(local.date()), Some(local.time()))),
+        dates::Written::Day(day) => Some((Some(day), None)),
+        written => dates::refuse(at, written, "a time of day such as 12:00, or a date and time", found),
+    }
+}
+
+/// How people get there together.
+pub(super) fn travel(
+    raw: Option<&List<RawTravel>>,
+    event: (&When, &Zone),
+    files: &mut Vec<FileId>,
+    context: &Context<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Coach> {
+    let mut coaches: Vec<Coach> = Vec::new();
+    for raw in raw.into_iter().flat_map(|list| &list.value) {
+        let Some(coach) = coach(raw, event, files, context, found) else { continue };
+        match coaches.iter().find(|other| other.id == coach.id) {
+            Some(first) => found.push(super::identity::duplicate(&coach.id, coach.span, first.span, "coach")),
+            None => coaches.push(coach),
+        }
+    }
+    coaches
+}
+
+fn coach(
+    raw: &RawTravel,
+    (event, zone): (&When, &Zone),
+    files: &mut Vec<FileId>,
+    context: &Context<'_>,
+    found: &mut Diagnostics,
+) -> Option<Coach> {
+    let needed = [("id", &raw.id, "id: sheffield"), ("from", &raw.from, "from: Sheffield"), ("leaves", &raw.leaves, "leaves: 2016-02-27 06:30")];
+    for (name, _, example) in needed.iter().filter(|(_, value, _)| value.is_none()) {
+        missing(name, example, raw.span, found);
+    }
+    let from = values::optional_line(raw.from.as_ref(), found);
+    let town = raw.from.as_ref().zip(from.as_ref()).and_then(|(text, from)| town(text, from, found));
+    let mut moment = |text: &Option<Text>| {
+        let day = event.is_dated().then(|| event.first_day());
+        text.as_ref().and_then(|text| when::moment(text, day, zone, found))
+    };
+    let (leaves, arrives, returns) = (moment(&raw.leaves), moment(&raw.arrives), moment(&raw.returns));
+    let coach = Coach {
+        place: place::resolve(raw.place.as_ref(), context.venues, files, found),
+        group: raw.group.as_ref().and_then(|group| groups::known_group(group, context.groups, found)).map(|group| group.value),
+        price: values::optional_line(raw.price.as_ref(), found),
+        seats: raw.seats.map(|seats| seats.value),
+        book: values::web_address(raw.book.as_ref(), found),
+        span: raw.leaves.as_ref().map_or(raw.span, |leaves| leaves.span),
+        id: raw.id.as_ref().and_then(|id| values::id(id, found))?.value,
+        from: from?,
+        town: town?,
+        leaves: leaves?,
+        arrives,
+        returns,
+    };
+    eyebrow::coach_times(&coach, event, found);
+    Some(coach)
+}
+
+/// The part of an address that stands for a town.
+pub(super) fn town(text: &Text, name: &str, found: &mut Diagnostics) -> Option<Id> {
+    let slug = Id::slug(name);
+    if slug.is_none() {
+        let message = format!("no address can be made of `{}`", shorten(name));
+        found.push(Diagnostic::new(Code::InvalidText, text.span, message).help("write a name with letters or digits"));
+    }
+    slug
+}
+
+/// What is told when.
+pub(super) fn announce(raw: &RawAnnounce, zone: &Zone, found: &mut Diagnostics) -> Announce {
+    let mut from = |text: &Option<Text>| day_or_moment(text.as_ref(), zone, found).map(|when| when.begins(zone));
+    let (at, place_at) = (from(&raw.at), from(&raw.place_at));
+    let place_hint = values::optional_line(raw.place_hint.as_ref(), found);
+    if let (Some(hint), None) = (&raw.place_hint, &raw.place_at) {
+        let finding = Diagnostic::new(Code::UselessField, hint.span, "a hint at a place that is not withheld");
+        found.push(finding.help("write `place_at`, the time from which the place is told, or remove the hint"));
+    }
+    Announce { at, place_at, place_hint }
+}
+
+/// How it went.
+pub(super) fn report(raw: &RawReport, found: &mut Diagnostics) -> Report {
+    Report {
+        turnout: raw.turnout.map(|turnout| turnout.value),
+        summary: values::markdown(raw.summary.as_ref(), found),
+        links: links(raw.links.as_ref(), found),
+    }
+}

@@ -1,0 +1,216 @@
+//! What is possible, but would make a human look twice.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
+
+use super::{
+    Context,
+    dates::weekday_of,
+    repeats::weekday_name,
+};
+use crate::{
+    diag::{Code, Diagnostic, Diagnostics},
+    model::{
+        Campaign, Coach, Event, Frequency, Id, Limit, Publication, Rule, Status, When,
+        zones::{LocalReading, Zone},
+    },
+    parse::RawEvent,
+    source::Span,
+};
+
+/// An event may last this many days before somebody is asked.
+const LONG_DAYS: i64 = 31;
+
+/// Everything about one event.
+pub(super) fn event(event: &Event, raw: &RawEvent, context: &Context<'_>, found: &mut Diagnostics) {
+    weekday_in_title(event, raw, found);
+    length(event, raw, found);
+    small_hours(event, found);
+    programme(event, found);
+    booking(event, raw, found);
+    campaign_dates(event, context.campaign_records, found);
+}
+
+/// A local time that the clocks skip or show twice.
+pub(super) fn clock_change(local: NaiveDateTime, zone: &Zone, span: Span, found: &mut Diagnostics) {
+    let (what, published, other) = match zone.resolve(local) {
+        LocalReading::Unique(_) => return,
+        LocalReading::Gap { published, other } => ("does not exist", published, other),
+        LocalReading::Overlap { published, other } => ("occurs twice", published, other),
+    };
+    let reading = |utc: chrono::DateTime<chrono::Utc>| {
+        let offset = zone.offset_seconds(utc);
+        let sign = if offset < 0 { '-' } else { '+' };
+        let (hours, minutes) = (offset.abs() / 3600, offset.abs() / 60 % 60);
+        format!("{}{sign}{hours:02}:{minutes:02}", zone.to_local(utc).format("%Y-%m-%dT%H:%M:%S"))
+    };
+    let message = format!("{} {what} in {}: the clocks change", local.format("%Y-%m-%d %H:%M"), zone.name());
+    found.push(
+        Diagnostic::new(Code::ClockChange, span, message)
+            .note(format!("it is published as {}, in UTC, which every calendar reads alike", reading(published)))
+            .help(format!("write {} or {}, whichever is meant", reading(published), reading(other))),
+    );
+}
+
+fn weekday_in_title(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
+    let Some(title) = raw.title.as_ref().filter(|_| event.when.is_dated()) else { return };
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let named = title.split_whitespace().map(word).filter(|word| word.len() > 5).find_map(|word| weekday_of(&word));
+    let Some(named) = named.filter(|named| !weekdays(event).contains(named)) else { return };
+    let first = event.when.first_day();
+    let message = format!("the title says {}, but {first} is a {}", weekday_name(named), weekday_name(first.weekday()));
+    found.push(
+        Diagnostic::new(Code::WeekdayMismatch, title.span, message)
+            .also(event.when_span, format!("a {}", weekday_name(first.weekday())))
+            .help("mend the title or the date"),
+    );
+}
+
+/// The weekdays that the event takes place on.
+fn weekdays(event: &Event) -> Vec<Weekday> {
+    let (first, last) = (event.when.first_day(), event.when.last_day());
+    let days = first.iter_days().take_while(|day| *day <= last).take(7).map(|day| day.weekday());
+    let rule = event.series.iter().flat_map(|series| series.rule.weekdays.iter().map(|day| day.weekday));
+    days.chain(rule).collect()
+}
+
+fn length(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
+    let days = (event.when.last_day() - event.when.first_day()).num_days() + 1;
+    // A vote by post takes weeks.
+    if !event.when.is_dated() || days <= LONG_DAYS || &*event.kind == "ballot" {
+        return;
+    }
+    let end = raw.end.as_ref().or(raw.duration.as_ref()).map_or(event.when_span, |end| end.span);
+    let finding = Diagnostic::new(Code::UnlikelyLength, end, format!("the event lasts {days} days"));
+    found.push(finding.also(event.when_span, "from here").help("check the year and the month; what repeats goes into `repeats`"));
+}
+
+fn small_hours(event: &Event, found: &mut Diagnostics) {
+    let When::Timed(timed) = event.when else { return };
+    let hour = timed.start.local.hour();
+    if (1..5).contains(&hour) {
+        let message = format!("it starts at {} at night", timed.start.local.format("%H:%M"));
+        let help = format!("write {:02}:{:02} if the afternoon is meant", hour + 12, timed.start.local.minute());
+        found.push(Diagnostic::new(Code::UnlikelyHour, event.when_span, message).help(help));
+    }
+}
+
+fn programme(event: &Event, found: &mut Diagnostics) {
+    let timed = event.programme.iter().filter(|item| item.time.is_some());
+    match event.when {
+        When::Timed(times) => {
+            let (start, end) = (times.start.local, times.end.map(|end| end.local));
+            let outside = timed.filter_map(|item| Some((item, item.day.unwrap_or(start.date()).and_time(item.time?))));
+            for (item, at) in outside {
+                // An entry after midnight belongs to an event that lasts into the next day.
+                let next_day = item.day.is_none() && end.is_some_and(|end| end.date() > start.date());
+                if !next_day && (at < start || end.is_some_and(|end| at > end)) {
+                    let message = format!("{} lies outside the event's time", at.format("%H:%M"));
+                    let finding = Diagnostic::new(Code::ProgrammeTime, item.span, message).also(event.when_span, "the event's start");
+                    found.push(finding.help("check the times, or let the event start earlier or end later"));
+                }
+            }
+        }
+        When::AllDay { .. } => {
+            // A festival of several days may well have a programme with dates.
+            if let Some(item) = timed.into_iter().find(|item| item.day.is_none()) {
+                let finding = Diagnostic::new(Code::ProgrammeTime, item.span, "an all-day event with a running order");
+                found.push(finding.also(event.when_span, "no time here").help("give `start` the time of the first entry, or give each entry its date"));
+            }
+        }
+        When::Month { .. } | When::Year { .. } => {}
+    }
+}
+
+/// A coach that leaves or arrives after the start, or sets off back before the end.
+pub(super) fn coach_times(coach: &Coach, event: &When, found: &mut Diagnostics) {
+    let (start, end) = match event {
+        When::Timed(timed) => (timed.start.local, timed.end.map(|end| end.local)),
+        When::AllDay { first, .. } => (end_of(*first), None),
+        When::Month { .. } | When::Year { .. } => return,
+    };
+    let problem = if coach.leaves.local >= start {
+        Some(format!("the coach from {} leaves after the start", coach.from))
+    } else if coach.arrives.is_some_and(|arrives| arrives.local > start) {
+        Some(format!("the coach from {} arrives after the start", coach.from))
+    } else if coach.arrives.is_some_and(|arrives| arrives.utc <= coach.leaves.utc) {
+        Some(format!("the coach from {} arrives before it leaves", coach.from))
+    } else if coach.returns.zip(end).is_some_and(|(returns, end)| returns.local < end) {
+        Some(format!("the coach to {} sets off before the end", coach.from))
+    } else if coach.leaves.local < start - TimeDelta::days(3) {
+        Some(format!("the coach from {} leaves days before the start", coach.from))
+    } else {
+        None
+    };
+    if let Some(message) = problem {
+        found.push(Diagnostic::new(Code::TravelTime, coach.span, message).help("check day and time"));
+    }
+}
+
+fn end_of(day: NaiveDate) -> NaiveDateTime {
+    (day + chrono::Days::new(1)).and_time(chrono::NaiveTime::MIN)
+}
+
+fn booking(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
+    let closes = event.booking.as_ref().and_then(|booking| booking.closes.as_ref());
+    let Some(closes) = closes.filter(|_| event.when.is_dated() && event.series.is_none()) else { return };
+    if closes.begins(&event.zone) > event.when.is_over(&event.zone) {
+        let span = raw.booking.as_ref().and_then(|booking| booking.closes.as_ref()).map_or(raw.span, |closes| closes.span);
+        let finding = Diagnostic::new(Code::LateBooking, span, "booking closes after the event");
+        found.push(finding.also(event.when_span, "the event").help("check the date"));
+    }
+}
+
+fn campaign_dates(event: &Event, campaigns: &BTreeMap<Id, Campaign>, found: &mut Diagnostics) {
+    if event.series.is_some() {
+        return;
+    }
+    for campaign in event.campaigns.iter().filter_map(|id| campaigns.get(id)) {
+        let early = campaign.start.is_some_and(|start| event.when.last_day() < start.first_day());
+        let late = campaign.end.is_some_and(|end| event.when.first_day() > end.last_day());
+        if early || late {
+            let what = if early { "begins" } else { "ended" };
+            let message = format!("the campaign {} {what} on another date", campaign.title);
+            let message = if early { message.replace("on another date", "after this event") } else { message.replace("on another date", "before this event") };
+            let finding = Diagnostic::new(Code::OutsideCampaign, event.when_span, message);
+            found.push(finding.also(campaign.id.span, "the campaign's dates are in this file").help("mend one of the dates"));
+        }
+    }
+}
+
+/// A daily series without an end.
+pub(super) fn endless(rule: &Rule, span: Span, dates: &[NaiveDate], found: &mut Diagnostics) {
+    if rule.frequency == Frequency::Daily && rule.limit == Limit::Endless && rule.interval == 1 && dates.len() > 100 {
+        let finding = Diagnostic::new(Code::EndlessSeries, span, "it takes place every day, for ever");
+        found.push(finding.help("end it with `until: 2016-12-31` or `times: 10`, or repeat it by the week"));
+    }
+}
+
+/// Two events at one place at one time.
+pub(super) fn clashes(events: &[Event], found: &mut Diagnostics) {
+    let mut by_place: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
+    for event in events.iter().filter(|event| takes_place(event)) {
+        if let Some(place) = event.details.place.as_ref().filter(|place| place.name.is_some()) {
+            by_place.entry(place.one_line()).or_default().push(event);
+        }
+    }
+    for mut group in by_place.into_values() {
+        group.sort_by_key(|event| event.when.begins(&event.zone));
+        for pair in group.windows(2) {
+            let [first, second] = pair else { continue };
+            if second.when.begins(&second.zone) < first.when.is_over(&first.zone) {
+                let message = format!("`{}` takes place while `{}` does, at the same place", second.id.value, first.id.value);
+                let finding = Diagnostic::new(Code::Clash, second.when_span, message).also(first.when_span, "the other event");
+                found.push(finding.help("check time and place; if both are one event, remove one of the two"));
+            }
+        }
+    }
+}
+
+fn takes_place(event: &Event) -> bool {
+    matches!(event.when, When::Timed(_))
+        && event.series.is_none()
+        && event.publication == Publication::Listed
+        && matches!(event.details.status, Status::Confirmed | Status::Tentative)
+}

@@ -1,0 +1,147 @@
+//! Single values: a line of text, Markdown, an id, an address, a number of a known form.
+
+use std::sync::Arc;
+
+use crate::{
+    diag::{Code, Diagnostic, Diagnostics},
+    model::{Colour, EmailAddress, Id, Markdown, PhoneNumber, WebAddress},
+    parse::{List, Text},
+    source::Spanned,
+};
+
+/// A title, a name, an address: characters at most.
+const LINE_LIMIT: usize = 300;
+/// A description: characters at most.
+const TEXT_LIMIT: usize = 50_000;
+
+/// Text that is one line: line breaks become blanks.
+pub(super) fn line(text: &Text, found: &mut Diagnostics) -> Option<Arc<str>> {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.is_empty() {
+        found.push(Diagnostic::new(Code::InvalidText, text.span, "there is no text here").help("write some, or remove the field"));
+        return None;
+    }
+    within(text, joined.chars().count(), LINE_LIMIT, found)?;
+    Some(joined.into())
+}
+
+/// Text that is one line, where it is there.
+pub(super) fn optional_line(text: Option<&Text>, found: &mut Diagnostics) -> Option<Arc<str>> {
+    text.and_then(|text| line(text, found))
+}
+
+fn within(text: &Text, length: usize, limit: usize, found: &mut Diagnostics) -> Option<()> {
+    if length <= limit {
+        return Some(());
+    }
+    let message = format!("this text has {length} characters; {limit} are allowed");
+    found.push(Diagnostic::new(Code::InvalidText, text.span, message).help("shorten it; what is longer goes into `description` or behind a link"));
+    None
+}
+
+/// Markdown with no link that may not be shown.
+pub(super) fn markdown(text: Option<&Text>, found: &mut Diagnostics) -> Option<Markdown> {
+    let text = text?;
+    within(text, text.chars().count(), TEXT_LIMIT, found)?;
+    match Markdown::new(text) {
+        Ok(markdown) => (!markdown.is_empty()).then_some(markdown),
+        Err(refused) => {
+            for address in refused {
+                let message = format!("the text links to `{}`", shorten(&address));
+                found.push(
+                    Diagnostic::new(Code::InvalidUrl, text.span, message)
+                        .note("links begin with http:, https:, mailto:, tel: or webcal:")
+                        .help("write the whole address, such as https://example.org/page"),
+                );
+            }
+            None
+        }
+    }
+}
+
+/// An address of the web.
+pub(super) fn web_address(text: Option<&Text>, found: &mut Diagnostics) -> Option<WebAddress> {
+    let text = text?;
+    match WebAddress::new(text) {
+        Ok(address) => Some(address),
+        Err(reason) => {
+            let message = format!("`{}` {reason}", shorten(text));
+            let help = if text.contains("://") || text.contains(':') || !text.contains('.') {
+                "write a whole address, such as https://example.org/page".to_owned()
+            } else {
+                format!("write https://{}", shorten(text.trim()))
+            };
+            found.push(Diagnostic::new(Code::InvalidUrl, text.span, message).help(help));
+            None
+        }
+    }
+}
+
+/// An e-mail address.
+pub(super) fn email(text: Option<&Text>, found: &mut Diagnostics) -> Option<EmailAddress> {
+    let text = text?;
+    let address = EmailAddress::new(text.trim());
+    if address.is_none() {
+        let message = format!("`{}` is not an e-mail address", shorten(text));
+        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write it as name@example.org"));
+    }
+    address
+}
+
+/// A telephone number.
+pub(super) fn phone(text: Option<&Text>, found: &mut Diagnostics) -> Option<PhoneNumber> {
+    let text = text?;
+    let number = PhoneNumber::new(text.trim());
+    if number.is_none() {
+        let message = format!("`{}` is not a telephone number", shorten(text));
+        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write digits and blanks, such as \"+44 20 7946 0000\""));
+    }
+    number
+}
+
+/// A colour.
+pub(super) fn colour(text: Option<&Text>, found: &mut Diagnostics) -> Option<Colour> {
+    let text = text?;
+    let colour = Colour::new(text.trim());
+    if colour.is_none() {
+        let message = format!("`{}` is not a colour", shorten(text));
+        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write it as \"#c4122f\", in quotation marks"));
+    }
+    colour
+}
+
+/// An id.
+pub(super) fn id(text: &Text, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+    match Id::new(text) {
+        Some(id) => Some(Spanned::new(id, text.span)),
+        None => {
+            let message = format!("`{}` is not an id", shorten(text));
+            let note = format!("ids are made of a-z, 0-9 and hyphens, {} characters at most", Id::LONGEST);
+            let help = Id::slug(text).map(|slug| format!("write `{slug}`"));
+            found.push(Diagnostic::new(Code::InvalidId, text.span, message).note(note).help_if(help));
+            None
+        }
+    }
+}
+
+/// Lines of a list, each once.
+pub(super) fn lines(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Arc<str>> {
+    let mut lines: Vec<Arc<str>> = Vec::new();
+    for item in list.into_iter().flat_map(|list| &list.value) {
+        if let Some(line) = line(item, found) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+/// A value for a message, cut where it is long, in one line.
+pub(super) fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,156 @@
+//! Start, end and length: when an event takes place.
+
+use chrono::{Days, NaiveDateTime, TimeDelta};
+
+use super::{
+    dates::{self, Written},
+    duration::{self, Duration},
+    eyebrow,
+};
+use crate::{
+    diag::{Code, Diagnostic, Diagnostics},
+    model::{Moment, Timed, When, zones::Zone},
+    parse::Text,
+    source::Span,
+};
+
+/// The fields that say when.
+#[derive(Clone, Copy)]
+pub(super) struct WhenFields<'a> {
+    pub start: &'a Text,
+    pub end: Option<&'a Text>,
+    pub duration: Option<&'a Text>,
+}
+
+/// When the event takes place.
+pub(super) fn read(fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
+    if let (Some(end), Some(duration)) = (fields.end, fields.duration) {
+        let conflict = Diagnostic::new(Code::ConflictingFields, duration.span, "both `end` and `duration` are given");
+        found.push(conflict.also(end.span, "`end` is here").help("keep one of the two"));
+    }
+    let wanted = "a date, or a date and time";
+    match dates::read(fields.start, wanted, found)? {
+        Written::Day(first) => all_day(first, fields, found),
+        Written::Month(first) => vague(When::Month { first }, fields, found),
+        Written::Year(first) => vague(When::Year { first }, fields, found),
+        written @ Written::Clock(_) => dates::refuse(fields.start, written, "the date before the time", found),
+        Written::Local(local) => timed(local_moment(local, zone, fields.start.span, found), fields, zone, found),
+        Written::Instant(utc) => timed(Moment::from_utc(utc, zone), fields, zone, found),
+    }
+}
+
+/// A local time; one that the clocks skip or show twice is warned of.
+pub(super) fn local_moment(local: NaiveDateTime, zone: &Zone, span: Span, found: &mut Diagnostics) -> Moment {
+    eyebrow::clock_change(local, zone, span, found);
+    Moment::from_local(local, zone)
+}
+
+/// A date and time, or a time of day on the given day.
+pub(super) fn moment(text: &Text, day: Option<chrono::NaiveDate>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
+    match (dates::read(text, "a date and time", found)?, day) {
+        (Written::Local(local), _) => Some(local_moment(local, zone, text.span, found)),
+        (Written::Instant(utc), _) => Some(Moment::from_utc(utc, zone)),
+        (Written::Clock(time), Some(day)) => Some(local_moment(day.and_time(time), zone, text.span, found)),
+        (written, _) => dates::refuse(text, written, "a date and time such as 2016-02-27 12:00", found),
+    }
+}
+
+/// A month or a year has no end and no length.
+fn vague(when: When, fields: WhenFields<'_>, found: &mut Diagnostics) -> Option<When> {
+    if let Some(extra) = fields.end.or(fields.duration) {
+        let conflict = Diagnostic::new(Code::ConflictingFields, extra.span, "an end without a date to start from");
+        let help = "write the date in `start`, or remove this until it is known";
+        found.push(conflict.also(fields.start.span, "only the month or year is known").help(help));
+    }
+    Some(when)
+}
+
+fn all_day(first: chrono::NaiveDate, fields: WhenFields<'_>, found: &mut Diagnostics) -> Option<When> {
+    let last = match (fields.end, fields.duration) {
+        (Some(end), _) => last_day(end, fields.start, found)?,
+        (None, Some(length)) => match duration::read(length, found)? {
+            Duration::Days(days) => first + Days::new(u64::try_from(days - 1).unwrap_or(0)),
+            Duration::Exact(_) => {
+                let conflict = Diagnostic::new(Code::ConflictingFields, length.span, "hours on an event without a time");
+                let help = "give `start` a time (2016-02-27 12:00), or write the length in days";
+                found.push(conflict.also(fields.start.span, "an all-day event").help(help));
+                return None;
+            }
+        },
+        (None, None) => first,
+    };
+    if last < first {
+        end_before_start(fields, found);
+        return None;
+    }
+    Some(When::AllDay { first, last })
+}
+
+fn last_day(end: &Text, start: &Text, found: &mut Diagnostics) -> Option<chrono::NaiveDate> {
+    match dates::read(end, "a date", found)? {
+        Written::Day(last) => Some(last),
+        Written::Local(_) | Written::Instant(_) | Written::Clock(_) => {
+            let conflict = Diagnostic::new(Code::ConflictingFields, end.span, "the end has a time, the start has none");
+            found.push(conflict.also(start.span, "an all-day event").help("give both a time, or neither"));
+            None
+        }
+        written => dates::refuse(end, written, "the last day, such as 2016-02-28", found),
+    }
+}
+
+fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
+    let end = match (fields.end, fields.duration) {
+        (Some(end), _) => Some(end_moment(end, start, fields, zone, found)?),
+        (None, Some(length)) => Some(match duration::read(length, found)? {
+            Duration::Exact(length) => Moment::from_utc(start.utc + length, zone),
+            Duration::Days(days) => local_moment(start.local + TimeDelta::days(days), zone, length.span, found),
+        }),
+        (None, None) => None,
+    };
+    if end.is_some_and(|end| end.utc <= start.utc) {
+        end_before_start(fields, found);
+        return None;
+    }
+    Some(When::Timed(Timed { start, end }))
+}
+
+fn end_moment(end: &Text, start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
+    match dates::read(end, "a date and time", found)? {
+        Written::Local(local) => Some(local_moment(local, zone, end.span, found)),
+        Written::Instant(utc) => Some(Moment::from_utc(utc, zone)),
+        Written::Clock(time) => Some(local_moment(start.local.date().and_time(time), zone, end.span, found)),
+        Written::Day(_) => {
+            let conflict = Diagnostic::new(Code::ConflictingFields, end.span, "the start has a time, the end has none");
+            found.push(conflict.also(fields.start.span, "starts at a time").help("give both a time, or neither"));
+            None
+        }
+        written => dates::refuse(end, written, "a date and time such as 2016-02-27 17:00", found),
+    }
+}
+
+fn end_before_start(fields: WhenFields<'_>, found: &mut Diagnostics) {
+    let span = fields.end.or(fields.duration).map_or(fields.start.span, |end| end.span);
+    let clock_only = fields.end.is_some_and(|end| end.trim().len() <= 5);
+    let help = if clock_only {
+        "for an end after midnight write its date too"
+    } else {
+        "an end is later than its start; check year, month and day"
+    };
+    let finding = Diagnostic::new(Code::EndBeforeStart, span, "it ends before it starts, or at the same moment");
+    found.push(finding.label("the end").also(fields.start.span, "the start").help(help));
+}
+
+/// The last moment of a day or month that booking or a campaign may name.
+pub(super) fn day_or_moment(text: Option<&Text>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
+    let text = text?;
+    match dates::read(text, "a date, or a date and time", found)? {
+        Written::Day(day) => Some(When::AllDay { first: day, last: day }),
+        Written::Month(first) => Some(When::Month { first }),
+        Written::Year(first) => Some(When::Year { first }),
+        Written::Local(local) => {
+            Some(When::Timed(Timed { start: local_moment(local, zone, text.span, found), end: None }))
+        }
+        Written::Instant(utc) => Some(When::Timed(Timed { start: Moment::from_utc(utc, zone), end: None })),
+        written @ Written::Clock(_) => dates::refuse(text, written, "the date before the time", found),
+    }
+}

@@ -1,0 +1,139 @@
+//! What `build` and `check` have in common: which site, as of when, and how mistakes are told.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+use super::session::Session;
+use crate::{
+    compile::{self, Compiled, Inputs, Now},
+    diag::{Severity, emit},
+    shell::{self, Problem, Site, clock},
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Input {
+    /// The site's folder; else this folder or the nearest above it that holds a site.yaml
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+
+    /// Where the site will be published, in place of site.yaml's base_url
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+
+    /// The time to build for: a date, or a date and time with offset [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = clock::parse_now)]
+    now: Option<Now>,
+
+    /// Treat warnings as mistakes
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+
+    /// How mistakes are told; json and github go to standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line and what to write instead
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+    /// Annotations on GitHub
+    Github,
+}
+
+impl Format {
+    pub(super) fn drawn(self) -> emit::Format {
+        match self {
+            Self::Human => emit::Format::Human,
+            Self::Short => emit::Format::Short,
+            Self::Json => emit::Format::Json,
+            Self::Github => emit::Format::Github,
+        }
+    }
+
+    /// Whether the mistakes are what the command was asked for, to be read by a program.
+    pub(super) fn is_result(self) -> bool {
+        matches!(self, Self::Json | Self::Github)
+    }
+}
+
+/// A site that was read and compiled.
+pub(super) struct Compilation {
+    pub(super) site: Site,
+    pub(super) inputs: Inputs,
+    pub(super) compiled: Compiled,
+}
+
+impl Input {
+    /// Reads and compiles the site; nothing is told of its mistakes yet.
+    ///
+    /// # Errors
+    /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
+    pub(super) fn compile(&self, session: &Session) -> Result<Compilation, Problem> {
+        let now = clock::now(self.now.as_ref())?;
+        let site = shell::find_site(self.site.as_deref())?;
+        let base_url = self.base_url.clone();
+        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url))?;
+        let compiled = session.timed("Compiled it", || compile::compile(&inputs));
+        Ok(Compilation {
+            site,
+            inputs,
+            compiled,
+        })
+    }
+}
+
+impl Compilation {
+    /// How many files of the site were read, built-in ones left out.
+    pub(super) fn files(&self) -> usize {
+        shell::count_files(&self.inputs)
+    }
+
+    /// Whether there are warnings and they hold the build back.
+    pub(super) fn is_held_back(&self, input: &Input) -> bool {
+        let warns = |found: &crate::diag::Diagnostic| found.severity() == Severity::Warning;
+        input.deny_warnings && self.compiled.diagnostics.iter().any(warns)
+    }
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let url = Url::parse(text)
+        .map_err(|error| format!("{error}; write one such as https://example.org/"))?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if web && bare {
+        Ok(text.to_owned())
+    } else {
+        Err(
+            "write an http or https address without ? and #, such as https://example.org/"
+                .to_owned(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_a_plain_web_address() {
+        assert!(base_url("https://example.org/calendar/").is_ok());
+        assert!(base_url("http://localhost:8000").is_ok());
+        for wrong in [
+            "example.org",
+            "ftp://example.org/",
+            "https://x/?a",
+            "https://x/#a",
+            "https://u@x/",
+            "",
+        ] {
+            assert!(base_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}

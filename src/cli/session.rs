@@ -1,0 +1,116 @@
+//! One run of the program: what it says and where.
+
+use super::{
+    Outcome,
+    arguments::Arguments,
+    input::{Compilation, Format},
+};
+use crate::{
+    diag::{Diagnostic, Severity, emit, wording},
+    shell::{Problem, clock::Stopwatch, console::Console},
+};
+
+pub(super) struct Session {
+    pub(super) console: Console,
+    quiet: bool,
+    verbose: bool,
+}
+
+/// How many mistakes were told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+}
+
+impl Tally {
+    pub(super) fn of<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut tally = Self::default();
+        for found in diagnostics {
+            match found.severity() {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+            }
+        }
+        tally
+    }
+
+    /// "2 errors, 1 warning"
+    pub(super) fn text(self) -> String {
+        let part = |number, noun| (number > 0).then(|| wording::count(number, noun));
+        let parts = [part(self.errors, "error"), part(self.warnings, "warning")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Session {
+    pub(super) fn new(console: Console, arguments: &Arguments) -> Self {
+        Self {
+            console,
+            quiet: arguments.quiet,
+            verbose: arguments.verbose > 0,
+        }
+    }
+
+    /// The console, for what moves; nothing when it is to be quiet.
+    pub(super) fn moving_console(&self) -> Option<&Console> {
+        Some(&self.console).filter(|_| !self.quiet)
+    }
+
+    /// Tells of mistakes; they are the result in the formats that programs read.
+    pub(super) fn diagnostics(
+        &self,
+        format: Format,
+        diagnostics: &[Diagnostic],
+        compilation: &Compilation,
+    ) -> Result<(), Problem> {
+        let (way, sources) = (&compilation.site.way, &compilation.inputs.sources);
+        let colour = self.console.is_coloured();
+        let text = emit::emit_below(way, format.drawn(), diagnostics, sources, colour);
+        if format.is_result() {
+            return self.console.result(&text);
+        }
+        self.console.message(&text);
+        Ok(())
+    }
+
+    /// Tells what the command did: on standard output, unless the mistakes are the result.
+    pub(super) fn result(&self, format: Format, text: &str) -> Result<(), Problem> {
+        match (self.quiet, format.is_result()) {
+            (true, _) => Ok(()),
+            (false, true) => {
+                self.console.message(&format!("{text}\n"));
+                Ok(())
+            }
+            (false, false) => self.console.result(&format!("{text}\n")),
+        }
+    }
+
+    /// Tells that the command did not do what it was asked for.
+    pub(super) fn failed(&self, text: &str) -> Outcome {
+        if !self.quiet {
+            self.console.message(&format!("{text}\n"));
+        }
+        Outcome::Mistakes
+    }
+
+    /// Tells of something that no change to the site mends.
+    pub(super) fn problem(&self, problem: &Problem) {
+        self.console.message(&format!("{problem}\n"));
+    }
+
+    /// Tells what only those want to know who ask for it.
+    pub(super) fn detail(&self, text: impl FnOnce() -> String) {
+        if self.verbose {
+            self.console.message(&format!("{}\n", text()));
+        }
+    }
+
+    /// Does something and tells how long it took.
+    pub(super) fn timed<T>(&self, what: &str, work: impl FnOnce() -> T) -> T {
+        let watch = Stopwatch::start();
+        let done = work();
+        self.detail(|| format!("{what} in {:.3} s", watch.seconds()));
+        done
+    }
+}

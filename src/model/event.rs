@@ -1,0 +1,110 @@
+//! An event.
+
+use std::sync::Arc;
+
+use super::{
+    Access, Announce, Booking, Coach, Contact, Id, Image, Link, Markdown, Place, ProgrammeItem, Report, Series, Speaker,
+    WebAddress, When, zones::Zone,
+};
+use crate::source::{FileId, Span, Spanned};
+
+/// Whether an event takes place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// It does.
+    #[default]
+    Confirmed,
+    /// Most likely.
+    Tentative,
+    /// It does not.
+    Cancelled,
+    /// Not now.
+    Postponed,
+}
+
+/// Who sees an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publication {
+    /// Everyone.
+    Listed,
+    /// Those who know its address.
+    Unlisted,
+    /// Nobody: a draft, or withdrawn.
+    Unpublished,
+}
+
+/// What a single date of a series may change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    /// The title, one line.
+    pub title: Arc<str>,
+    /// One line for lists and previews.
+    pub summary: Option<Arc<str>>,
+    /// What it is about.
+    pub description: Option<Markdown>,
+    /// Where.
+    pub place: Option<Place>,
+    /// Where to join online; without a place, it is an online event.
+    pub online: Option<WebAddress>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// Whether it takes place.
+    pub status: Status,
+    /// What is to be said of that.
+    pub status_note: Option<Arc<str>>,
+    /// Links.
+    pub links: Vec<Link>,
+}
+
+/// An event, or a series of them.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its identity, for ever.
+    pub id: Spanned<Id>,
+    /// The files that it is made of: its own, its defaults, its venue, its groups and campaigns.
+    pub files: Vec<FileId>,
+    /// Earlier ids.
+    pub aliases: Vec<Spanned<Id>>,
+    /// The tour that it is a stop of.
+    pub tour: Option<Id>,
+    /// The sort of event.
+    pub kind: Id,
+    /// The zone that its times are shown in.
+    pub zone: Zone,
+    /// When; of a series, its first date.
+    pub when: When,
+    /// Where the start is written.
+    pub when_span: Span,
+    /// What a single date may change.
+    pub details: Details,
+    /// Groups that organise.
+    pub hosts: Vec<Id>,
+    /// Groups that back it.
+    pub supporters: Vec<Id>,
+    /// What it is for.
+    pub campaigns: Vec<Id>,
+    /// Tags as they are written, in the author's order.
+    pub tags: Vec<Arc<str>>,
+    /// The event that takes place instead.
+    pub replaced_by: Option<Spanned<Id>>,
+    /// How to book.
+    pub booking: Option<Booking>,
+    /// Whom to ask.
+    pub contact: Option<Contact>,
+    /// A picture.
+    pub image: Option<Image>,
+    /// What the place offers to whom.
+    pub access: Option<Access>,
+    /// The running order.
+    pub programme: Vec<ProgrammeItem>,
+    /// How people get there together.
+    pub travel: Vec<Coach>,
+    /// What is told when.
+    pub announce: Announce,
+    /// Who sees it.
+    pub publication: Publication,
+    /// How it went.
+    pub report: Option<Report>,
+    /// The repetition.
+    pub series: Option<Series>,
+}

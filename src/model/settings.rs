@@ -1,0 +1,67 @@
+//! What holds for the whole site.
+
+use std::sync::Arc;
+
+use super::{Id, Markdown, zones::Zone};
+use crate::source::{Span, Spanned};
+
+/// A sort of event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its id, part of addresses.
+    pub id: Id,
+    /// What people read: "Street stall".
+    pub label: Arc<str>,
+}
+
+/// What becomes of cancelled events in feeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CancelledPolicy {
+    /// They stay, with STATUS and with "Cancelled:" before the title.
+    #[default]
+    Mark,
+    /// They stay, with STATUS alone.
+    Keep,
+    /// They go.
+    Drop,
+}
+
+/// One of the site's own feeds.
+#[derive(Clone, Debug)]
+pub struct CustomFeed {
+    /// Its id, part of its address.
+    pub id: Id,
+    /// Its title.
+    pub title: Arc<str>,
+    /// An expression over an event; the feed holds the events for which it is true.
+    pub condition: Spanned<Arc<str>>,
+    /// Where the feed is declared.
+    pub span: Span,
+}
+
+/// What holds for the whole site.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where site.yaml's record stands.
+    pub span: Span,
+    /// The site's title.
+    pub title: Arc<str>,
+    /// The address that everything lies below; ends with a slash.
+    pub base_url: Arc<str>,
+    /// Host part of every UID.
+    pub uid_domain: Arc<str>,
+    /// The zone of every event that names none.
+    pub zone: Zone,
+    /// BCP 47 tag.
+    pub language: Arc<str>,
+    /// What the site is about.
+    pub description: Option<Markdown>,
+    /// Every kind that an event may have, the built-in ones first.
+    pub kinds: Vec<Kind>,
+    /// The site's own feeds.
+    pub feeds: Vec<CustomFeed>,
+    /// How long ended events stay in feeds, in days.
+    pub past_days: u32,
+    /// What becomes of cancelled events in feeds.
+    pub cancelled: CancelledPolicy,
+}

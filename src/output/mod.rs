@@ -1,0 +1,56 @@
+//! What goes out: addresses below the output folder, and what is to stand at them.
+
+mod manifest;
+
+use std::{fmt, sync::Arc};
+
+pub use manifest::{Manifest, ManifestError};
+
+/// The path of an output relative to the output folder, `/` between its parts.
+///
+/// Made only of parts that no file system reads as anything but a name below the folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(Arc<str>);
+
+impl OutPath {
+    /// A path below the output folder, or nothing where a part is empty, begins with a dot that is not `.well-known`, or
+    /// holds a character that some file system refuses.
+    pub fn new(path: &str) -> Option<Self> {
+        let plain = |part: &str| {
+            !part.is_empty()
+                && part.len() <= 200
+                && (!part.starts_with('.') || part == ".well-known" || part == ".nojekyll")
+                && !part.ends_with(['.', ' '])
+                && !part.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c))
+        };
+        path.split('/').all(plain).then(|| Self(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address relative to the site's base: `events/x/` for `events/x/index.html`.
+    pub fn address(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        }
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is to stand at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of a source file, by its path relative to the site's folder.
+    Copy(Arc<str>),
+}

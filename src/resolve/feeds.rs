@@ -1,0 +1,193 @@
+//! Every feed and what is in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, Utc};
+
+use super::{
+    Collection, CollectionSort, EventIndex, Feed, FeedSort, Published, collections::with_ancestors, custom::Conditions,
+};
+use crate::{
+    diag::Diagnostics,
+    model::{CancelledPolicy, Catalogue, Colour, Id, Limit, Status, midnight},
+    output::OutPath,
+};
+
+/// Makes every feed, and tells each collection which are its own.
+pub(super) fn feeds(
+    catalogue: &Catalogue,
+    events: &[Published],
+    collections: &mut [Collection],
+    today: chrono::NaiveDate,
+    found: &mut Diagnostics,
+) -> Vec<Feed> {
+    let maker = Maker::new(catalogue, events, today);
+    let mut feeds: Vec<Feed> = maker.all().into_iter().collect();
+    feeds.extend(maker.custom(found));
+    for collection in collections.iter_mut() {
+        let own = maker.of_collection(collection);
+        collection.feeds.extend(feeds.len()..feeds.len() + own.len());
+        feeds.extend(own);
+    }
+    for (town, travel) in maker.travel(collections) {
+        let page = collections.iter_mut().find(|collection| collection.sort == CollectionSort::Town && collection.id == town);
+        if let Some(page) = page {
+            page.feeds.push(feeds.len());
+        }
+        feeds.push(travel);
+    }
+    feeds
+}
+
+struct Maker<'a> {
+    catalogue: &'a Catalogue,
+    events: &'a [Published],
+    /// What ended before this moment, in UTC, is out of the feeds.
+    cutoff: DateTime<Utc>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(catalogue: &'a Catalogue, events: &'a [Published], today: chrono::NaiveDate) -> Self {
+        let settings = &catalogue.settings;
+        let first_day = today.checked_sub_days(Days::new(settings.past_days.into())).unwrap_or(today);
+        // Cut at midnight, so that a feed changes at most once a day by the clock alone.
+        Self { catalogue, events, cutoff: midnight(first_day, &settings.zone) }
+    }
+
+    fn all(&self) -> Option<Feed> {
+        let title = self.catalogue.settings.title.to_string();
+        let everything = (0..self.events.len()).collect::<Vec<_>>();
+        self.feed(FeedSort::All, "feeds/all.ics", title, "Everything in this calendar.".into(), "index.html", &everything)
+    }
+
+    fn custom(&self, found: &mut Diagnostics) -> Vec<Feed> {
+        let conditions = Conditions::new(self.catalogue, self.events);
+        let custom = self.catalogue.settings.feeds.iter().filter_map(|custom| {
+            let members = conditions.members(custom, found)?;
+            let path = format!("feeds/{}.ics", custom.id);
+            let description = format!("{}, from {}.", custom.title, self.catalogue.settings.title);
+            self.feed(FeedSort::Custom, &path, self.named(&custom.title), description, "subscribe/index.html", &members)
+        });
+        custom.collect()
+    }
+
+    /// The feed of a collection, and of a group that of its network.
+    fn of_collection(&self, collection: &Collection) -> Vec<Feed> {
+        let (title, folder, id) = (&collection.title, collection.sort.folder(), &collection.id);
+        let path = format!("feeds/{folder}/{id}.ics");
+        let sort = FeedSort::Collection(collection.sort);
+        let mut feeds = Vec::new();
+        let description = describe(collection.sort, title);
+        feeds.extend(self.feed(sort, &path, self.named(title), description, collection.page.as_str(), &collection.events));
+        if collection.sort == CollectionSort::Group {
+            let path = format!("feeds/{folder}/{id}-network.ics");
+            let name = self.named(&format!("{title} and network"));
+            let description =
+                format!("What {title} does, and what the groups that it is part of host or support.");
+            feeds.extend(self.feed(FeedSort::Network, &path, name, description, collection.page.as_str(), &self.network(collection)));
+        }
+        feeds
+    }
+
+    /// The events of a group, and what the groups above it host or support.
+    fn network(&self, group: &Collection) -> Vec<EventIndex> {
+        let above: BTreeSet<Id> = with_ancestors(&group.id, &self.catalogue.groups).into_iter().collect();
+        let mut members: BTreeSet<EventIndex> = group.events.iter().copied().collect();
+        members.extend(self.events.iter().enumerate().filter_map(|(index, published)| {
+            let groups = published.event.hosts.iter().chain(&published.event.supporters);
+            (published.is_listed && groups.into_iter().any(|id| above.contains(id))).then_some(index)
+        }));
+        members.into_iter().collect()
+    }
+
+    /// The coaches from each town.
+    fn travel(&self, collections: &[Collection]) -> Vec<(Id, Feed)> {
+        let mut towns: BTreeMap<Id, (String, Vec<(EventIndex, usize)>)> = BTreeMap::new();
+        for (index, published) in self.events.iter().enumerate().filter(|(_, published)| self.is_in_feeds(published)) {
+            for (number, coach) in published.event.travel.iter().enumerate() {
+                let entry = towns.entry(coach.town.clone()).or_insert_with(|| (coach.from.to_string(), Vec::new()));
+                entry.1.push((index, number));
+            }
+        }
+        towns.into_iter().filter_map(|(town, (name, coaches))| {
+            let page = collections.iter().find(|page| page.sort == CollectionSort::Town && page.id == town);
+            let page = page.map_or("subscribe/index.html", |page| page.page.as_str());
+            let path = format!("feeds/travel/{town}.ics");
+            let title = self.named(&format!("Coaches from {name}"));
+            let mut feed = self.feed(FeedSort::Travel, &path, title, format!("Coaches from {name} to events."), page, &[])?;
+            feed.coaches = self.recent_coaches(coaches);
+            Some((town, feed))
+        }).collect()
+    }
+
+    /// The coaches within the window, or the last one where all are past it.
+    fn recent_coaches(&self, coaches: Vec<(EventIndex, usize)>) -> Vec<(EventIndex, usize)> {
+        let over = |(event, _): &(EventIndex, usize)| self.last_over(&self.events[*event]);
+        let last = coaches.iter().copied().max_by_key(over);
+        let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.cutoff).collect();
+        if recent.is_empty() { last.into_iter().collect() } else { recent }
+    }
+
+    fn named(&self, title: &str) -> String {
+        format!("{title}: {}", self.catalogue.settings.title)
+    }
+
+    fn feed(&self, sort: FeedSort, path: &str, title: String, description: String, page: &str, members: &[EventIndex]) -> Option<Feed> {
+        Some(Feed {
+            sort,
+            path: OutPath::new(path)?,
+            title,
+            description,
+            page: OutPath::new(page)?,
+            events: self.recent(members),
+            coaches: Vec::new(),
+            colour: self.colour(sort, path),
+        })
+    }
+
+    fn colour(&self, sort: FeedSort, path: &str) -> Option<Colour> {
+        if !matches!(sort, FeedSort::Network | FeedSort::Collection(CollectionSort::Group)) {
+            return None;
+        }
+        let name = path.strip_prefix("feeds/groups/")?.strip_suffix(".ics")?;
+        let id = if sort == FeedSort::Network { name.strip_suffix("-network")? } else { name };
+        self.catalogue.groups.get(&Id::new(id)?)?.colour
+    }
+
+    /// The events that a feed shows; the latest one where all are past the window, so that no feed is without a component.
+    fn recent(&self, members: &[EventIndex]) -> Vec<EventIndex> {
+        let shown: Vec<EventIndex> = members.iter().copied().filter(|index| self.is_in_feeds(&self.events[*index])).collect();
+        let recent: Vec<EventIndex> =
+            shown.iter().copied().filter(|index| self.last_over(&self.events[*index]) >= self.cutoff).collect();
+        if recent.is_empty() {
+            shown.into_iter().max_by_key(|index| self.last_over(&self.events[*index])).into_iter().collect()
+        } else {
+            recent
+        }
+    }
+
+    /// Whether feeds may hold the event at all.
+    fn is_in_feeds(&self, published: &Published) -> bool {
+        let dropped = self.catalogue.settings.cancelled == CancelledPolicy::Drop;
+        let cancelled = published.event.details.status == Status::Cancelled;
+        published.is_listed && published.event.when.is_dated() && !(dropped && cancelled)
+    }
+
+    /// When the last date of an event is over, in UTC; of a series without an end, never.
+    fn last_over(&self, published: &Published) -> DateTime<Utc> {
+        let endless = published.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
+        let last = published.occurrences.iter().map(|date| date.over).max();
+        if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
+    }
+}
+
+fn describe(sort: CollectionSort, title: &str) -> String {
+    match sort {
+        CollectionSort::Group => format!("What {title} hosts or supports, and what the groups that are part of it do."),
+        CollectionSort::Campaign => format!("Everything for the campaign {title}."),
+        CollectionSort::Tour => format!("Every stop of {title}."),
+        CollectionSort::Town => format!("What is on in {title}."),
+        CollectionSort::Kind => format!("Every event of the kind {title}."),
+        CollectionSort::Tag => format!("Every event with the tag {title}."),
+    }
+}

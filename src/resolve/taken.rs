@@ -1,0 +1,61 @@
+//! Addresses and UIDs: each once.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Site;
+use crate::{
+    diag::{Code, Diagnostic, Diagnostics},
+    model::Event,
+    output::OutPath,
+    source::Span,
+};
+
+/// Reports every address that two outputs claim. Of a pair, the first in the list is called the first.
+pub fn addresses<'a>(outputs: impl IntoIterator<Item = (&'a OutPath, Span)>, found: &mut Diagnostics) {
+    let mut first: BTreeMap<&OutPath, Span> = BTreeMap::new();
+    for (path, span) in outputs {
+        match first.get(path) {
+            Some(other) => found.push(taken(&format!("two outputs at one address: {path}"), span, *other)),
+            None => {
+                first.insert(path, span);
+            }
+        }
+    }
+}
+
+fn taken(message: &str, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::AddressTaken, second, message)
+        .label("the second")
+        .also(first, "the first")
+        .help("give one of the two another id")
+}
+
+/// Reports UIDs that two entries of feeds would have: an event whose id is that of another's coach or single date.
+pub(super) fn uids(site: &Site, found: &mut Diagnostics) {
+    let mut made: BTreeMap<String, Span> = BTreeMap::new();
+    for published in &site.events {
+        let event = &published.event;
+        let coaches = event.travel.iter().map(|coach| (format!("{}-travel-{}", event.id.value, coach.id), coach.span));
+        made.extend(coaches);
+    }
+    let by_id: BTreeMap<&str, &Event> =
+        site.events.iter().map(|published| (&*published.event.id.value, &published.event)).collect();
+    for event in by_id.values() {
+        let id = &event.id.value;
+        if let Some(coach) = made.get(&**id) {
+            found.push(taken(&format!("the id `{id}` is that of another event's coach"), event.id.span, *coach));
+        }
+        if let Some(series) = series_of_date(id).and_then(|series| by_id.get(series)).filter(|event| event.series.is_some()) {
+            let message = format!("the id `{id}` is that of a date of the series `{}`", series.id.value);
+            found.push(taken(&message, event.id.span, series.id.span));
+        }
+    }
+}
+
+/// `meeting` for `meeting-2016-08-16`.
+fn series_of_date(id: &str) -> Option<&str> {
+    let (series, date) = id.split_at_checked(id.len().checked_sub(11)?)?;
+    date.strip_prefix('-')?.parse::<NaiveDate>().ok().map(|_| series)
+}

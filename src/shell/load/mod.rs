@@ -1,0 +1,76 @@
+//! Reading the site's folder: every file that has to do with the site, once, as one snapshot.
+//!
+//! | what | which names | how |
+//! |---|---|---|
+//! | `site.yaml` | | text |
+//! | below `events/` | `*.yaml`, `*.yml` | text |
+//! | | `*.jpg`, `*.jpeg`, `*.png`, `*.gif`, `*.webp`, `*.avif` | hash and size, the bytes stay on the disk |
+//! | below `site-templates/` | `*.html` | text |
+//! | | all else | text where it is UTF-8, else bytes |
+//!
+//! Names that begin with a dot are left out, but for `.well-known` and `.nojekyll` in `site-templates/`. What cannot be
+//! taken in stays in the snapshot with the reason, so that it becomes a diagnostic like any other mistake.
+
+mod built_in;
+mod read;
+mod sort;
+mod walk;
+
+use rayon::prelude::*;
+
+use self::{
+    sort::Sort,
+    walk::{Entry, Found},
+};
+use super::{Problem, Site};
+use crate::source::{Content, Origin, SourceFile, SourceSet};
+
+/// Folders in folders, at most.
+const DEPTH: usize = 32;
+/// Files of a site, at most.
+const FILES: usize = 200_000;
+
+/// Names of static files that begin with a dot and are published.
+const DOTTED: &[&str] = &[".well-known", ".nojekyll"];
+
+/// Reads a site and lays its templates over the built-in ones.
+///
+/// # Errors
+/// When there are more files, or folders deeper in folders, than a site can have.
+pub fn load(site: &Site) -> Result<SourceSet, Problem> {
+    let mut entries = vec![walk::file(&site.folder, "site.yaml", Sort::Record)];
+    entries.extend(walk::folder(&site.folder, "events", &[], sort::event)?);
+    entries.extend(walk::folder(
+        &site.folder,
+        "site-templates",
+        DOTTED,
+        sort::template,
+    )?);
+    if entries.len() > FILES {
+        return Err(too_many(site));
+    }
+    let mut files: Vec<SourceFile> = entries.par_iter().map(take_in).collect();
+    files.extend(built_in::files());
+    Ok(SourceSet::new(files))
+}
+
+fn take_in(entry: &Entry) -> SourceFile {
+    let content = match &entry.found {
+        Found::Readable(sort) => read::read(&entry.disk, *sort),
+        Found::Refused(reason) => Content::Refused(reason.clone()),
+    };
+    SourceFile {
+        path: entry.path.as_str().into(),
+        origin: Origin::User,
+        content,
+    }
+}
+
+fn too_many(site: &Site) -> Problem {
+    let folder = super::site::shown(&site.folder);
+    Problem::new(format!("the site in {folder} has more than {FILES} files"))
+        .help("is something else in events/ or site-templates/, such as an archive or a build?")
+}
+
+#[cfg(test)]
+mod tests;

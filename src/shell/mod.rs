@@ -1,0 +1,20 @@
+//! The only impure code: what reads the disk, the clock and the environment, and what writes the output.
+//!
+//! Everything else in Handbill gets its inputs as values and gives its outputs as values.
+
+pub mod clock;
+pub mod console;
+pub mod environment;
+mod inputs;
+pub mod interrupt;
+mod load;
+mod problem;
+mod progress;
+mod site;
+mod write;
+
+pub use inputs::{count_files, inputs};
+pub use load::load;
+pub use problem::Problem;
+pub use site::{Site, enter, find_site, is_there, shown};
+pub use write::{Render, Report, WriteError, Writer, render_all};

@@ -1,0 +1,126 @@
+//! Rendering every output and staging those that differ from the disk.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Folders, Render, WriteError, Writer,
+    render::first_distinct,
+    target::{Goods, Standing, compare},
+};
+use crate::{
+    diag::Diagnostic,
+    output::{Manifest, OutPath},
+    shell::{Problem, interrupt, progress::Progress},
+};
+
+/// An output that was rendered, and staged where it differs.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) hash: blake3::Hash,
+    pub(super) bytes: u64,
+    pub(super) differs: bool,
+    /// Whether a folder of ours must go before it can stand in its place.
+    pub(super) blocked: bool,
+}
+
+enum Failure {
+    Template(Box<Diagnostic>),
+    Problem(Problem),
+    /// Not tried, because of another failure.
+    Skipped,
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Renders outputs one by one, so that never more of them are in memory than there are threads.
+pub(super) struct Maker<'a> {
+    pub(super) writer: &'a Writer<'a>,
+    pub(super) outputs: &'a dyn Render,
+    pub(super) out: &'a Path,
+    pub(super) old: &'a Manifest,
+    pub(super) folders: &'a Folders,
+    /// Nothing when it is only to be said what would be done.
+    pub(super) stage: Option<PathBuf>,
+    pub(super) progress: Progress<'a>,
+}
+
+impl Maker<'_> {
+    pub(super) fn run(&self) -> Result<Vec<Made>, WriteError> {
+        let (failed, stopped) = (AtomicBool::new(false), AtomicBool::new(false));
+        let paths = self.outputs.paths().par_iter().enumerate();
+        let results: Vec<Result<Made, Failure>> = paths
+            .map(|(index, path)| {
+                let skip = stopped.load(Ordering::Relaxed) || interrupt::requested();
+                let made = if skip {
+                    Err(Failure::Skipped)
+                } else {
+                    self.make(index, path, &failed)
+                };
+                failed.fetch_or(made.is_err(), Ordering::Relaxed);
+                stopped.fetch_or(matches!(made, Err(Failure::Problem(_))), Ordering::Relaxed);
+                self.progress.step();
+                made
+            })
+            .collect();
+        if interrupt::requested() {
+            Err(WriteError::Interrupted)
+        } else {
+            all(results)
+        }
+    }
+
+    /// Once a template has failed nothing will be written: what is left is rendered to find other failures.
+    fn make(&self, index: usize, path: &OutPath, failed: &AtomicBool) -> Result<Made, Failure> {
+        let body = self
+            .outputs
+            .render(index)
+            .map_err(|found| Failure::Template(Box::new(found)))?;
+        if failed.load(Ordering::Relaxed) {
+            return Err(Failure::Skipped);
+        }
+        let goods = Goods::new(body, self.writer.site, self.writer.sources)?;
+        let standing = if self.folders.has_folder_of(path) {
+            compare(&goods, self.out, path.as_str(), self.old)?
+        } else {
+            Standing::Different
+        };
+        let differs = standing != Standing::Same;
+        if let Some(stage) = self.stage.as_ref().filter(|_| differs) {
+            goods.write_to(&stage.join(path.as_str()))?;
+        }
+        let blocked = standing == Standing::Blocked;
+        Ok(Made {
+            hash: goods.hash(),
+            bytes: goods.len(),
+            differs,
+            blocked,
+        })
+    }
+}
+
+/// All that was made, or what is to be told of the failures: the disk's first, because it is not the author's fault.
+fn all(results: Vec<Result<Made, Failure>>) -> Result<Vec<Made>, WriteError> {
+    let (mut made, mut templates) = (Vec::with_capacity(results.len()), Vec::new());
+    for result in results {
+        match result {
+            Ok(one) => made.push(one),
+            Err(Failure::Template(found)) => templates.push(*found),
+            Err(Failure::Problem(problem)) => return Err(problem.into()),
+            Err(Failure::Skipped) => {}
+        }
+    }
+    if templates.is_empty() {
+        Ok(made)
+    } else {
+        Err(WriteError::Diagnostics(first_distinct(templates)))
+    }
+}

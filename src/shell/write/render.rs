@@ -1,0 +1,58 @@
+//! What is written: outputs that are rendered when they are asked for.
+
+use rayon::prelude::*;
+
+use crate::{
+    compile::Outputs,
+    diag::Diagnostic,
+    output::{Body, OutPath},
+    shell::{console::Console, progress::Progress},
+};
+
+/// How many failing templates are told of at once: one mistake in a shared template fails on every page.
+const MOST_FAILURES: usize = 20;
+
+/// Outputs, each rendered when it is asked for, from many threads at once.
+pub trait Render: Sync {
+    /// Where they go, sorted, each once.
+    fn paths(&self) -> &[OutPath];
+
+    /// Renders the output at a place in that list.
+    ///
+    /// # Errors
+    /// When a user's template fails.
+    fn render(&self, index: usize) -> Result<Body, Diagnostic>;
+}
+
+impl Render for Outputs {
+    fn paths(&self) -> &[OutPath] {
+        self.paths()
+    }
+
+    fn render(&self, index: usize) -> Result<Body, Diagnostic> {
+        self.render(index)
+    }
+}
+
+/// Renders every output and throws it away: the failures of templates, the first 20 that differ.
+pub fn render_all(outputs: &dyn Render, console: Option<&Console>) -> Vec<Diagnostic> {
+    let count = outputs.paths().len();
+    let progress = Progress::new(console, "Checking", count);
+    let failure = |index| {
+        progress.step();
+        outputs.render(index).err()
+    };
+    let failures: Vec<Diagnostic> = (0..count).into_par_iter().filter_map(failure).collect();
+    first_distinct(failures)
+}
+
+/// The first failures in the order of the outputs, each once.
+pub(super) fn first_distinct(failures: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut distinct: Vec<Diagnostic> = Vec::new();
+    for failure in failures {
+        if distinct.len() < MOST_FAILURES && !distinct.contains(&failure) {
+            distinct.push(failure);
+        }
+    }
+    distinct
+}

@@ -1,0 +1,163 @@
+//! One output and the file that stands at its place.
+
+use std::{
+    borrow::Cow,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use super::claim::{is_absent, link};
+use super::prune;
+use crate::{
+    output::{Body, Manifest},
+    shell::{Problem, Site, site::shown},
+    source::{Content, Picture, SourceSet},
+};
+
+/// What is to be written.
+pub(super) enum Goods<'a> {
+    Bytes(Cow<'a, [u8]>),
+    Picture {
+        source: PathBuf,
+        picture: &'a Picture,
+        hash: blake3::Hash,
+    },
+}
+
+impl<'a> Goods<'a> {
+    /// The bytes of an output, or the picture that it is a copy of.
+    pub(super) fn new(body: Body, site: &Site, sources: &'a SourceSet) -> Result<Self, Problem> {
+        let path = match body {
+            Body::Bytes(bytes) => return Ok(Self::Bytes(Cow::Owned(bytes))),
+            Body::Copy(path) => path,
+        };
+        match sources.find(&path).map(|(_, file)| &file.content) {
+            Some(Content::Picture(picture)) => {
+                let hash = blake3::Hash::from_hex(&picture.digest).map_err(|_| lost(&path))?;
+                Ok(Self::Picture {
+                    source: site.folder.join(&*path),
+                    picture,
+                    hash,
+                })
+            }
+            Some(Content::Bytes(bytes)) => Ok(Self::Bytes(Cow::Borrowed(bytes))),
+            Some(Content::Text(text)) => Ok(Self::Bytes(Cow::Borrowed(text.as_bytes()))),
+            _ => Err(lost(&path)),
+        }
+    }
+
+    pub(super) fn hash(&self) -> blake3::Hash {
+        match self {
+            Self::Bytes(bytes) => blake3::hash(bytes),
+            Self::Picture { hash, .. } => *hash,
+        }
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Picture { picture, .. } => picture.bytes,
+        }
+    }
+
+    /// Whether a file of the same length holds this.
+    fn is_in(&self, file: &mut File) -> io::Result<bool> {
+        match self {
+            Self::Bytes(bytes) => {
+                let mut standing = vec![0; bytes.len()];
+                file.read_exact(&mut standing)?;
+                Ok(standing == **bytes)
+            }
+            Self::Picture { hash, .. } => {
+                Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash)
+            }
+        }
+    }
+
+    /// Writes this to a file in the stage, whose folders are made with the first file in them.
+    pub(super) fn write_to(&self, staged: &Path) -> Result<(), Problem> {
+        let written = create(staged).and_then(|mut file| match self {
+            Self::Bytes(bytes) => io::Write::write_all(&mut file, bytes),
+            Self::Picture { source, .. } => {
+                io::copy(&mut File::open(source)?, &mut file).map(|_| ())
+            }
+        });
+        written.map_err(|error| Problem::io("write", staged, &error))
+    }
+}
+
+fn lost(path: &str) -> Problem {
+    Problem::new(format!("{path} is to be copied, but was not read"))
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    match File::create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            File::create(path)
+        }
+        created => created,
+    }
+}
+
+/// What stands at an output's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Same,
+    Different,
+    /// A folder of files that earlier builds wrote and this one removes.
+    Blocked,
+}
+
+/// Compares an output with the disk. The path is relative to the output folder.
+///
+/// # Errors
+/// When a link stands there, or a folder that holds files that Handbill did not write.
+pub(super) fn compare(
+    goods: &Goods<'_>,
+    out: &Path,
+    path: &str,
+    old: &Manifest,
+) -> Result<Standing, Problem> {
+    let disk = out.join(path);
+    let metadata = match fs::symlink_metadata(&disk) {
+        Ok(metadata) => metadata,
+        Err(error) if is_absent(&error) => return Ok(Standing::Different),
+        Err(error) => return Err(Problem::io("look at", &disk, &error)),
+    };
+    if metadata.is_symlink() {
+        Err(link(&disk))
+    } else if metadata.is_dir() {
+        blocked(out, path, old)
+    } else if !metadata.is_file() {
+        Err(
+            Problem::new(format!("{} is neither a file nor a folder", shown(&disk)))
+                .help("remove it"),
+        )
+    } else if metadata.len() == goods.len() && holds(&disk, goods) {
+        Ok(Standing::Same)
+    } else {
+        Ok(Standing::Different)
+    }
+}
+
+/// A file that cannot be read is replaced, which needs no right to read it.
+fn holds(disk: &Path, goods: &Goods<'_>) -> bool {
+    File::open(disk)
+        .and_then(|mut file| goods.is_in(&mut file))
+        .unwrap_or(false)
+}
+
+fn blocked(out: &Path, path: &str, old: &Manifest) -> Result<Standing, Problem> {
+    match prune::foreign_file(out, path, old)? {
+        None => Ok(Standing::Blocked),
+        Some(foreign) => {
+            let shown = shown(&out.join(path));
+            Err(Problem::new(format!(
+                "{shown} is a folder that holds {foreign}, which Handbill did not write, and a file must stand there"
+            ))
+            .help("remove or rename that folder, then build again"))
+        }
+    }
+}
