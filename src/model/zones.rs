@@ -90,11 +90,7 @@ impl Zone {
 
     /// Coordinated Universal Time, under the name `UTC`.
     pub fn utc() -> Zone {
-        Zone {
-            name: "UTC",
-            rules: TimeZone::UTC,
-            is_utc: true,
-        }
+        Zone { name: "UTC", rules: TimeZone::UTC, is_utc: true }
     }
 
     fn read(name: &str) -> Option<Zone> {
@@ -105,11 +101,7 @@ impl Zone {
         }
         let rules = TimeZone::tzif(exact, table).ok()?;
         let is_utc = was_always_utc(&rules);
-        Some(Zone {
-            name: exact,
-            rules,
-            is_utc,
-        })
+        Some(Zone { name: exact, rules, is_utc })
     }
 
     /// The IANA name, which is also the TZID in a feed.
@@ -151,20 +143,14 @@ impl Zone {
     /// The instant, or the two instants, that a wall clock time of this zone may stand for.
     pub fn resolve(&self, local: NaiveDateTime) -> LocalReading {
         let read = |offset: Offset| shift(local, -offset.seconds()).and_utc();
-        match self
-            .rules
-            .to_ambiguous_timestamp(civil_time(local))
-            .offset()
-        {
+        match self.rules.to_ambiguous_timestamp(civil_time(local)).offset() {
             AmbiguousOffset::Unambiguous { offset } => LocalReading::Unique(read(offset)),
-            AmbiguousOffset::Gap { before, after } => LocalReading::Gap {
-                published: read(before),
-                other: read(after),
-            },
-            AmbiguousOffset::Fold { before, after } => LocalReading::Overlap {
-                published: read(before),
-                other: read(after),
-            },
+            AmbiguousOffset::Gap { before, after } => {
+                LocalReading::Gap { published: read(before), other: read(after) }
+            }
+            AmbiguousOffset::Fold { before, after } => {
+                LocalReading::Overlap { published: read(before), other: read(after) }
+            }
         }
     }
 
@@ -274,8 +260,7 @@ fn civil_time(local: NaiveDateTime) -> civil::DateTime {
 }
 
 fn shift(time: NaiveDateTime, seconds: i32) -> NaiveDateTime {
-    time.checked_add_signed(TimeDelta::seconds(seconds.into()))
-        .unwrap_or(time)
+    time.checked_add_signed(TimeDelta::seconds(seconds.into())).unwrap_or(time)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::{
     diag::Diagnostics,
     model::{CancelledPolicy, Catalogue, Colour, Id, Limit, Status, midnight},
     output::OutPath,
+    source::Span,
 };
 
 /// Makes every feed, and tells each collection which are its own.
@@ -66,7 +67,8 @@ impl<'a> Maker<'a> {
             let members = conditions.members(custom, found)?;
             let path = format!("feeds/{}.ics", custom.id);
             let description = format!("{}, from {}.", custom.title, self.catalogue.settings.title);
-            self.feed(FeedSort::Custom, &path, self.named(&custom.title), description, "subscribe/index.html", &members)
+            let feed = self.feed(FeedSort::Custom, &path, self.named(&custom.title), description, "subscribe/index.html", &members)?;
+            Some(Feed { span: custom.span, ..feed })
         });
         custom.collect()
     }
@@ -76,6 +78,7 @@ impl<'a> Maker<'a> {
         let (title, folder, id) = (&collection.title, collection.sort.folder(), &collection.id);
         let path = format!("feeds/{folder}/{id}.ics");
         let sort = FeedSort::Collection(collection.sort);
+        let span = self.record_span(collection);
         let mut feeds = Vec::new();
         let description = describe(collection.sort, title);
         feeds.extend(self.feed(sort, &path, self.named(title), description, collection.page.as_str(), &collection.events));
@@ -86,7 +89,19 @@ impl<'a> Maker<'a> {
                 format!("What {title} does, and what the groups that it is part of host or support.");
             feeds.extend(self.feed(FeedSort::Network, &path, name, description, collection.page.as_str(), &self.network(collection)));
         }
-        feeds
+        feeds.into_iter().map(|feed| Feed { span, ..feed }).collect()
+    }
+
+    /// Where the record of a collection stands; site.yaml for towns, kinds and tags.
+    fn record_span(&self, collection: &Collection) -> Span {
+        let (catalogue, id) = (self.catalogue, &collection.id);
+        let record = match collection.sort {
+            CollectionSort::Group => catalogue.groups.get(id).map(|group| group.id.span),
+            CollectionSort::Campaign => catalogue.campaigns.get(id).map(|campaign| campaign.id.span),
+            CollectionSort::Tour => catalogue.tours.get(id).map(|tour| tour.id.span),
+            CollectionSort::Town | CollectionSort::Kind | CollectionSort::Tag => None,
+        };
+        record.unwrap_or(catalogue.settings.span)
     }
 
     /// The events of a group, and what the groups above it host or support.
@@ -142,6 +157,7 @@ impl<'a> Maker<'a> {
             events: self.recent(members),
             coaches: Vec::new(),
             colour: self.colour(sort, path),
+            span: self.catalogue.settings.span,
         })
     }
 

@@ -193,6 +193,8 @@ pub struct Feed {
     pub coaches: Vec<(EventIndex, usize)>,
     /// The colour that a calendar may show it in.
     pub colour: Option<Colour>,
+    /// The record that it comes from: a group's file, site.yaml for what belongs to no record.
+    pub span: Span,
 }
 
 /// An earlier address of an event.

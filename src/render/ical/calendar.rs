@@ -66,18 +66,14 @@ fn write_head(head: &CalendarHead<'_>, line: &mut ContentLine, out: &mut String)
     line.start("CALSCALE").raw("GREGORIAN", out);
     write_texts(head, line, out);
     if let Some(changed) = head.last_modified {
-        line.start("LAST-MODIFIED")
-            .raw(&changed.format("%Y%m%dT%H%M%SZ").to_string(), out);
+        line.start("LAST-MODIFIED").raw(&changed.format("%Y%m%dT%H%M%SZ").to_string(), out);
     }
     write_addresses(head, line, out);
     if let Some(colour) = head.colour {
         line.start("COLOR").raw(css_name(colour), out);
-        line.start("X-APPLE-CALENDAR-COLOR")
-            .raw(&colour.to_string().to_ascii_uppercase(), out);
+        line.start("X-APPLE-CALENDAR-COLOR").raw(&colour.to_string().to_ascii_uppercase(), out);
     }
-    line.start("REFRESH-INTERVAL")
-        .parameter("VALUE", "DURATION")
-        .raw(REFRESH_INTERVAL, out);
+    line.start("REFRESH-INTERVAL").parameter("VALUE", "DURATION").raw(REFRESH_INTERVAL, out);
     line.start("X-PUBLISHED-TTL").raw(REFRESH_INTERVAL, out);
 }
 
@@ -99,9 +95,7 @@ fn write_addresses(head: &CalendarHead<'_>, line: &mut ContentLine, out: &mut St
         line.start("URL").uri(url, out);
     }
     if let Some(source) = head.source {
-        line.start("SOURCE")
-            .parameter("VALUE", "URI")
-            .uri(source, out);
+        line.start("SOURCE").parameter("VALUE", "URI").uri(source, out);
     }
 }
 
@@ -118,11 +112,7 @@ mod tests {
             last_modified: DateTime::from_timestamp(1_800_000_000, 0),
             url: Some("https://example.org/été"),
             source: Some("https://example.org/all.ics"),
-            colour: Some(Colour {
-                red: 0xdc,
-                green: 0x14,
-                blue: 0x3d,
-            }),
+            colour: Some(Colour { red: 0xdc, green: 0x14, blue: 0x3d }),
         };
         let expected = "\
 BEGIN:VCALENDAR
@@ -153,10 +143,7 @@ END:VCALENDAR
 
     #[test]
     fn a_small_head_leaves_out_what_is_not_known() {
-        let head = CalendarHead {
-            name: "All",
-            ..CalendarHead::default()
-        };
+        let head = CalendarHead { name: "All", ..CalendarHead::default() };
         let feed = calendar(&head, &[], ["one\r\n"].into_iter());
         assert_eq!(feed.lines().count(), 10);
     }
@@ -167,14 +154,7 @@ END:VCALENDAR
         let name = "Rallies\nBEGIN:VEVENT";
         let by_the_crate = icalendar::Calendar::empty().name(name).to_string();
         assert!(by_the_crate.contains("NAME:Rallies\nBEGIN:VEVENT"));
-        let ours = calendar(
-            &CalendarHead {
-                name,
-                ..Default::default()
-            },
-            &[],
-            [].into_iter(),
-        );
+        let ours = calendar(&CalendarHead { name, ..Default::default() }, &[], [].into_iter());
         assert!(ours.contains("NAME:Rallies\\nBEGIN:VEVENT\r\n"));
     }
 }

@@ -56,25 +56,15 @@ enum ValueKind {
 /// nothing is invented here as the crate's own serialiser would.
 pub fn write_event(event: &Event, out: &mut String) {
     debug_assert!(event.get_uid().is_some(), "an event without UID");
-    debug_assert!(
-        event.property_value("DTSTAMP").is_some(),
-        "an event without DTSTAMP"
-    );
+    debug_assert!(event.property_value("DTSTAMP").is_some(), "an event without DTSTAMP");
     write_component(event, &mut ContentLine::default(), out);
 }
 
 fn write_component(component: &impl Component, line: &mut ContentLine, out: &mut String) {
     let kind = component.component_kind();
     line.start("BEGIN").raw(&kind, out);
-    for name in ORDER {
-        for property in named(component, name) {
-            write_property(property, line, out);
-        }
-    }
-    for name in names_out_of_order(component) {
-        for property in named(component, name) {
-            write_property(property, line, out);
-        }
+    for property in properties_in_order(component) {
+        write_property(property, line, out);
     }
     for inner in component.components() {
         write_component(inner, line, out);
@@ -83,24 +73,13 @@ fn write_component(component: &impl Component, line: &mut ContentLine, out: &mut
 }
 
 /// The crate keeps properties that may occur once apart from those that may occur often.
-fn named<'a>(component: &'a impl Component, name: &str) -> impl Iterator<Item = &'a Property> {
-    let once = component.properties().get(name);
-    let often = component.multi_properties().get(name);
-    once.into_iter().chain(often.into_iter().flatten())
-}
-
-fn names_out_of_order(component: &impl Component) -> Vec<&str> {
-    let all = component
-        .properties()
-        .keys()
-        .chain(component.multi_properties().keys());
-    let mut names: Vec<&str> = all
-        .map(String::as_str)
-        .filter(|n| !ORDER.contains(n))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+fn properties_in_order(component: &impl Component) -> Vec<&Property> {
+    let once = component.properties().values();
+    let often = component.multi_properties().values().flatten();
+    let mut properties: Vec<&Property> = once.chain(often).collect();
+    let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+    properties.sort_by_cached_key(|property| (rank(property.key()), property.key()));
+    properties
 }
 
 /// An empty value says nothing, and some parsers take the next line for it, the crate's among them.
@@ -128,10 +107,8 @@ fn write_text_list(value: &str, line: &mut ContentLine, out: &mut String) {
 
 /// VALUE first, as Apple writes it, then in alphabetical order.
 fn write_parameters(property: &Property, line: &mut ContentLine) {
-    let (first, others): (Vec<_>, Vec<_>) = property
-        .params()
-        .values()
-        .partition(|parameter| parameter.key() == "VALUE");
+    let (first, others): (Vec<_>, Vec<_>) =
+        property.params().values().partition(|parameter| parameter.key() == "VALUE");
     for parameter in first.into_iter().chain(others) {
         match parameter.key() {
             list @ ("DISPLAY" | "FEATURE") => {
@@ -146,11 +123,7 @@ fn write_parameters(property: &Property, line: &mut ContentLine) {
 
 /// The VALUE parameter decides; without one, the name does. What no RFC types is TEXT (3.8.8.2).
 fn value_kind(property: &Property) -> ValueKind {
-    match property
-        .params()
-        .get("VALUE")
-        .map(|parameter| parameter.value())
-    {
+    match property.params().get("VALUE").map(|parameter| parameter.value()) {
         Some("TEXT") => ValueKind::Text,
         Some("URI") => ValueKind::Uri,
         Some(_) => ValueKind::Raw,

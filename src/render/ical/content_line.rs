@@ -80,8 +80,7 @@ impl ContentLine {
     /// a word of the RFC, and appends it to `out`. Only control characters are dropped.
     pub fn raw(&mut self, value: &str, out: &mut String) {
         self.unfolded.push(':');
-        self.unfolded
-            .extend(value.chars().filter(|character| !character.is_control()));
+        self.unfolded.extend(value.chars().filter(|character| !character.is_control()));
         self.end(out);
     }
 
@@ -186,6 +185,7 @@ pub(super) fn clean(value: &str) -> impl Iterator<Item = char> {
     value.chars().filter_map(move |character| {
         let after_return = std::mem::replace(&mut previous, character) == '\r';
         match character {
+            ' '..='~' => Some(character),
             '\n' if after_return => None,
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             // Allowed, but taken for a fold or dropped by some readers.

@@ -5,9 +5,7 @@ use crate::model::Colour;
 /// The CSS 3 name nearest to a colour; of two names for one colour, the first by alphabet.
 pub fn css_name(colour: Colour) -> &'static str {
     let channels = [colour.red, colour.green, colour.blue];
-    let nearest = CSS_COLOURS
-        .iter()
-        .min_by_key(|(_, named)| distance(channels, *named));
+    let nearest = CSS_COLOURS.iter().min_by_key(|(_, named)| distance(channels, *named));
     nearest.map_or("black", |(name, _)| name)
 }
 
@@ -183,9 +181,7 @@ mod tests {
         for (name, channels) in CSS_COLOURS {
             let found = nearest(channels);
             // Seven colours have two names.
-            let same = CSS_COLOURS
-                .iter()
-                .any(|(n, c)| *n == found && *c == channels);
+            let same = CSS_COLOURS.iter().any(|(n, c)| *n == found && *c == channels);
             assert!(same, "{name} became {found}");
         }
     }

@@ -29,14 +29,12 @@ const SETTLED_YEARS: RangeInclusive<i32> = 2101..=2128;
 /// and a clock an hour after a change may show a time from before it.
 const MARGIN: TimeDelta = TimeDelta::days(1);
 
-/// Onsets on one RDATE line, as many as fit without a fold.
-const ONSETS_A_LINE: usize = 4;
-
 /// The VTIMEZONE of a zone, in content lines ended by CRLF, right for every instant from `earliest`
 /// on, which should be the start of the first event in the feed.
 ///
-/// Where a zone follows no yearly rules the text is right to the end of `until_year` (at least of
-/// the year after `earliest`) and stays with the last offset from there on. UTC needs no VTIMEZONE.
+/// Changes by no yearly rule are told to the end of `until_year`, and at least of the year after
+/// `earliest`. From there on the zone goes by its lasting rules, or keeps its last offset. UTC has no
+/// VTIMEZONE.
 pub fn vtimezone(zone: &Zone, earliest: DateTime<Utc>, until_year: i32) -> String {
     debug_assert!(!zone.is_utc(), "times in UTC have no TZID");
     let begin = earliest.checked_sub_signed(MARGIN).unwrap_or(earliest);
@@ -55,7 +53,7 @@ pub fn vtimezone(zone: &Zone, earliest: DateTime<Utc>, until_year: i32) -> Strin
 /// A STANDARD or DAYLIGHT sub-component.
 struct Part {
     observance: Observance,
-    /// DTSTART and, from the second on, RDATE: on the wall clock before the change.
+    /// DTSTART and RDATE, on the wall clock before the change. One at least.
     onsets: Vec<NaiveDateTime>,
     /// RRULE, which begins with the only onset.
     rule: Option<YearlyRule>,
@@ -67,18 +65,11 @@ struct Part {
 /// of rules until the Ramadan of 2036, and a feed of this year need not list the changes after that.
 fn parts(zone: &Zone, earliest: DateTime<Utc>, until_year: i32) -> Vec<Part> {
     let mut history = onsets(zone, earliest.year().min(FIRST_YEAR)..=until_year);
-    let in_force = history
-        .iter()
-        .rposition(|onset| onset.at <= earliest)
-        .unwrap_or(0);
+    let in_force = history.iter().rposition(|onset| onset.at <= earliest).unwrap_or(0);
     let Some(rules) = lasting_rules(zone) else {
         return listed(&history[in_force..]);
     };
-    history.extend(
-        rules
-            .iter()
-            .filter_map(|rule| rule.onset_in(until_year + 1)),
-    );
+    history.extend(rules.iter().filter_map(|rule| rule.onset_in(until_year + 1)));
     let era_start = era_start(&history, &rules);
     let mut parts = listed(&history[in_force.min(era_start)..era_start]);
     parts.extend(history[era_start..].iter().take(2).map(|first| {
@@ -92,10 +83,7 @@ fn parts(zone: &Zone, earliest: DateTime<Utc>, until_year: i32) -> Vec<Part> {
 fn listed(onsets: &[Onset]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for onset in onsets {
-        match parts
-            .iter_mut()
-            .find(|part| part.observance == onset.observance)
-        {
+        match parts.iter_mut().find(|part| part.observance == onset.observance) {
             Some(part) => part.onsets.push(onset.local),
             None => parts.push(Part::at(onset, None)),
         }
@@ -114,10 +102,7 @@ fn lasting_rules(zone: &Zone) -> Option<[YearlyRule; 2]> {
 /// The first onset of those that the rules give without a break up to the last one.
 fn era_start(history: &[Onset], rules: &[YearlyRule; 2]) -> usize {
     let is_break = |three: &[Onset]| !follows(three, rules);
-    history
-        .windows(3)
-        .rposition(is_break)
-        .map_or(0, |last_break| last_break + 1)
+    history.windows(3).rposition(is_break).map_or(0, |last_break| last_break + 1)
 }
 
 /// Whether the first of three onsets is by one of the rules, and the third by the same a year later.
@@ -125,52 +110,43 @@ fn follows(three: &[Onset], rules: &[YearlyRule; 2]) -> bool {
     let [first, _, third] = three else {
         return false;
     };
-    rules
-        .iter()
-        .any(|rule| rule.gives(first) && rule.gives(third))
+    rules.iter().any(|rule| rule.gives(first) && rule.gives(third))
         && first.local.year() + 1 == third.local.year()
 }
 
 impl Part {
     fn at(onset: &Onset, rule: Option<YearlyRule>) -> Part {
-        Part {
-            observance: onset.observance.clone(),
-            onsets: vec![onset.local],
-            rule,
-        }
+        Part { observance: onset.observance.clone(), onsets: vec![onset.local], rule }
     }
 
     fn write(&self, line: &mut ContentLine, out: &mut String) {
-        let kind = if self.observance.is_daylight {
-            "DAYLIGHT"
-        } else {
-            "STANDARD"
-        };
-        let (first, others) = self.onsets.split_at(1);
+        let kind = if self.observance.is_daylight { "DAYLIGHT" } else { "STANDARD" };
         line.start("BEGIN").raw(kind, out);
-        line.start("DTSTART").raw(&local_times(first), out);
-        line.start("TZOFFSETFROM")
-            .raw(&utc_offset(self.observance.offset_from), out);
-        line.start("TZOFFSETTO")
-            .raw(&utc_offset(self.observance.offset_to), out);
+        line.start("DTSTART").raw(&local_time(&self.onsets[0]), out);
+        line.start("TZOFFSETFROM").raw(&utc_offset(self.observance.offset_from), out);
+        line.start("TZOFFSETTO").raw(&utc_offset(self.observance.offset_to), out);
         line.start("TZNAME").text(&self.observance.name, out);
         if let Some(rule) = &self.rule {
             line.start("RRULE").raw(&rule.to_string(), out);
         }
-        for onsets in others.chunks(ONSETS_A_LINE) {
-            line.start("RDATE").raw(&local_times(onsets), out);
-        }
+        self.write_single_onsets(line, out);
         line.start("END").raw(kind, out);
+    }
+
+    /// One to a line, and DTSTART once more: ical.js reads the first value of each RDATE only, and
+    /// neither it nor libical counts DTSTART as an onset where there is an RDATE.
+    fn write_single_onsets(&self, line: &mut ContentLine, out: &mut String) {
+        if self.onsets.len() > 1 {
+            for onset in &self.onsets {
+                line.start("RDATE").raw(&local_time(onset), out);
+            }
+        }
     }
 }
 
-/// DATE-TIME without a zone (RFC 5545 3.3.5, form 1), separated by commas.
-fn local_times(times: &[NaiveDateTime]) -> String {
-    let texts: Vec<_> = times
-        .iter()
-        .map(|t| t.format("%Y%m%dT%H%M%S").to_string())
-        .collect();
-    texts.join(",")
+/// DATE-TIME without a zone (RFC 5545 3.3.5, form 1).
+fn local_time(time: &NaiveDateTime) -> String {
+    time.format("%Y%m%dT%H%M%S").to_string()
 }
 
 /// UTC-OFFSET (RFC 5545 3.3.14) of seconds east of UTC.

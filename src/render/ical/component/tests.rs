@@ -1,10 +1,6 @@
 //! Whole events: as we write them, as the `icalendar` crate would, and as two other parsers read
 //! them back.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at what must not be"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
 use std::collections::BTreeMap;
 
@@ -16,9 +12,7 @@ use super::super::content_line::{clean, parameter_text};
 use super::write_event;
 
 fn event() -> Event {
-    Event::with_uid("march@example.org")
-        .timestamp(DateTime::UNIX_EPOCH)
-        .done()
+    Event::with_uid("march@example.org").timestamp(DateTime::UNIX_EPOCH).done()
 }
 
 fn written(event: &Event) -> String {
@@ -33,9 +27,7 @@ fn by_the_crate(event: &Event) -> String {
 }
 
 fn with_value(name: &str, value: &str, property: &str) -> Property {
-    Property::new(name, property)
-        .add_parameter("VALUE", value)
-        .done()
+    Property::new(name, property).add_parameter("VALUE", value).done()
 }
 
 #[test]
@@ -50,21 +42,10 @@ fn an_event_has_its_properties_in_a_fixed_order() {
         .add_property("X-MINE", "a,b")
         .url("https://example.org/e?a=1,2;b")
         .summary("March, rally");
-    event
-        .categories(["Climate", "Housing, rents", ""])
-        .status(EventStatus::Confirmed);
-    event
-        .sequence(3)
-        .created(DateTime::UNIX_EPOCH)
-        .last_modified(DateTime::UNIX_EPOCH);
-    event
-        .starts(time(10))
-        .ends(time(12))
-        .exdate(time(11))
-        .location("Hall\n1 High Street");
-    event
-        .add_property("RRULE", "FREQ=WEEKLY;COUNT=4")
-        .add_property("GEO", "51.5;-0.1");
+    event.categories(["Climate", "Housing, rents", ""]).status(EventStatus::Confirmed);
+    event.sequence(3).created(DateTime::UNIX_EPOCH).last_modified(DateTime::UNIX_EPOCH);
+    event.starts(time(10)).ends(time(12)).exdate(time(11)).location("Hall\n1 High Street");
+    event.add_property("RRULE", "FREQ=WEEKLY;COUNT=4").add_property("GEO", "51.5;-0.1");
     event.append_multi_property(
         with_value("CONFERENCE", "URI", "https://meet.example.org/a")
             .add_parameter("LABEL", "Join: \"live\"")
@@ -120,9 +101,7 @@ fn the_crate_invents_a_uid_for_each_writing() {
 #[test]
 fn the_crate_lets_values_end_their_lines() {
     let mut event = event();
-    event
-        .summary("one\r\ntwo")
-        .url("https://example.org/\r\nATTENDEE:mailto:x@example.org");
+    event.summary("one\r\ntwo").url("https://example.org/\r\nATTENDEE:mailto:x@example.org");
     let crate_text = by_the_crate(&event);
     assert!(crate_text.contains("SUMMARY:one\r\\ntwo"));
     assert!(crate_text.contains("\r\nATTENDEE:mailto:x@example.org"));
@@ -170,22 +149,11 @@ fn the_crate_writes_parameters_that_no_parser_can_read() {
 /// One event with the same text everywhere.
 fn filled(value: &str) -> Event {
     let mut event = event();
-    event
-        .summary(value)
-        .description(value)
-        .location(value)
-        .url(value);
-    event
-        .categories([value, "plain"])
-        .add_property("CONTACT", value)
-        .add_property("GEO", value);
+    event.summary(value).description(value).location(value).url(value);
+    event.categories([value, "plain"]).add_property("CONTACT", value).add_property("GEO", value);
     let mut place = with_value("X-APPLE-STRUCTURED-LOCATION", "URI", value);
     // RFC 5545 knows no backslash escapes in parameters, but calcard undoes them.
-    event.append_property(
-        place
-            .add_parameter("X-TITLE", &value.replace('\\', "/"))
-            .done(),
-    );
+    event.append_property(place.add_parameter("X-TITLE", &value.replace('\\', "/")).done());
     event
 }
 
@@ -199,10 +167,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn by_icalendar(value: &str) -> Event {
-    let text = format!(
-        "BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n",
-        written(&filled(value))
-    );
+    let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", written(&filled(value)));
     let calendar: icalendar::Calendar = text.parse().unwrap();
     let mut events = calendar.events();
     events.next().unwrap().clone()
@@ -216,19 +181,13 @@ fn by_calcard(value: &str) -> BTreeMap<String, Vec<String>> {
     };
     let entries = calendar.components[0].entries.iter();
     let properties = entries.clone().map(|entry| {
-        let values = entry
-            .values
-            .iter()
-            .filter_map(|value| value.as_text().map(str::to_owned));
+        let values = entry.values.iter().filter_map(|value| value.as_text().map(str::to_owned));
         (entry.name.as_str().to_owned(), values.collect())
     });
-    let parameters = entries
-        .clone()
-        .flat_map(|entry| &entry.params)
-        .map(|parameter| {
-            let value = parameter.value.as_text().unwrap_or_default();
-            (parameter.name.as_str().to_owned(), vec![value.to_owned()])
-        });
+    let parameters = entries.clone().flat_map(|entry| &entry.params).map(|parameter| {
+        let value = parameter.value.as_text().unwrap_or_default();
+        (parameter.name.as_str().to_owned(), vec![value.to_owned()])
+    });
     properties.chain(parameters).collect()
 }
 

@@ -37,35 +37,20 @@ pub fn onsets(zone: &Zone, years: RangeInclusive<i32>) -> Vec<Onset> {
     let new_year = new_year(*years.start());
     let at = zone.resolve(new_year).instant();
     let until = zone.resolve(self::new_year(years.end() + 1)).instant();
-    let mut onsets = vec![Onset {
-        at,
-        local: new_year,
-        observance: in_force(zone, at),
-    }];
-    onsets.extend(
-        zone.transitions(at + TimeDelta::seconds(1), until)
-            .into_iter()
-            .map(Onset::from),
-    );
+    let mut onsets = vec![Onset { at, local: new_year, observance: in_force(zone, at) }];
+    onsets.extend(zone.transitions(at + TimeDelta::seconds(1), until).into_iter().map(Onset::from));
     onsets
 }
 
 /// The first midnight of a year.
 fn new_year(year: i32) -> NaiveDateTime {
-    NaiveDate::from_yo_opt(year, 1)
-        .unwrap_or_default()
-        .and_time(NaiveTime::MIN)
+    NaiveDate::from_yo_opt(year, 1).unwrap_or_default().and_time(NaiveTime::MIN)
 }
 
 fn in_force(zone: &Zone, at: DateTime<Utc>) -> Observance {
     let offset = zone.offset_seconds(at);
     let name = zone.abbreviation(at);
-    Observance {
-        is_daylight: false,
-        offset_from: offset,
-        offset_to: offset,
-        name,
-    }
+    Observance { is_daylight: false, offset_from: offset, offset_to: offset, name }
 }
 
 impl From<Transition> for Onset {

@@ -29,19 +29,14 @@ impl YearlyRule {
     /// of the seven days has its turn.
     pub fn behind<'a>(onsets: impl Iterator<Item = &'a Onset> + Clone) -> Option<YearlyRule> {
         let first = onsets.clone().next()?;
-        let days = onsets
-            .clone()
-            .map(|onset| days_to_year_end(onset.local.date()));
+        let days = onsets.clone().map(|onset| days_to_year_end(onset.local.date()));
         let rule = YearlyRule {
             weekday: first.local.weekday(),
             window_start: days.max()?,
             time: first.local.time(),
             observance: first.observance.clone(),
         };
-        onsets
-            .clone()
-            .all(|onset| rule.gives(onset))
-            .then_some(rule)
+        onsets.clone().all(|onset| rule.gives(onset)).then_some(rule)
     }
 
     /// Whether the rule gives this onset.
@@ -55,16 +50,10 @@ impl YearlyRule {
 
     /// The onset that the rule gives in a year.
     pub fn onset_in(&self, year: i32) -> Option<Onset> {
-        let date = self
-            .window(year)?
-            .find(|date| date.weekday() == self.weekday)?;
+        let date = self.window(year)?.find(|date| date.weekday() == self.weekday)?;
         let local = date.and_time(self.time);
         let before = TimeDelta::seconds(self.observance.offset_from.into());
-        Some(Onset {
-            at: (local - before).and_utc(),
-            local,
-            observance: self.observance.clone(),
-        })
+        Some(Onset { at: (local - before).and_utc(), local, observance: self.observance.clone() })
     }
 
     /// The seven days in a year.
@@ -100,10 +89,7 @@ impl fmt::Display for YearlyRule {
 }
 
 fn join(numbers: impl Iterator<Item = i64>) -> String {
-    numbers
-        .map(|number| number.to_string())
-        .collect::<Vec<_>>()
-        .join(",")
+    numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(",")
 }
 
 fn days_to_year_end(date: NaiveDate) -> u32 {
