@@ -2,7 +2,9 @@
 
 use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
-use clap::{ArgAction, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
 use super::{build::Build, check::Check, completions::Completions};
 use crate::{compile::zone_table_version, shell::console::Colour};
@@ -12,7 +14,8 @@ pub(super) const TEMPLATE: &str = "\
 {about-with-newline}
 {before-help}{usage-heading} {usage}
 
-{all-args}{after-help}";
+{all-args}{after-help}
+";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,6 +39,13 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
 
+    #[command(flatten)]
+    pub(super) everywhere: Everywhere,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Everywhere {
     /// Run as if started in DIR
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(super) folders: Vec<PathBuf>,
@@ -76,7 +86,7 @@ enum When {
     Never,
 }
 
-impl Arguments {
+impl Everywhere {
     pub(super) fn colour(&self) -> Colour {
         match self.color {
             When::Auto => Colour::Auto,
@@ -141,7 +151,7 @@ mod tests {
     fn quiet_and_verbose_exclude_each_other() {
         let parse = |line: &str| parse(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
         assert!(parse("handbill -q build").is_ok());
-        assert_eq!(parse("handbill build -vv").unwrap().verbose, 2);
+        assert_eq!(parse("handbill build -vv").unwrap().everywhere.verbose, 2);
         assert!(parse("handbill build -q -v").is_err());
     }
 

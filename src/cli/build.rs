@@ -78,7 +78,7 @@ impl Build {
                 writer.write(outputs)
             }
         };
-        match session.timed("Rendered and compared it", work) {
+        match session.timed("Rendered and wrote it", work) {
             Ok(report) => self.tell(session, &report, &shown(&out), outputs.summary(), watch),
             Err(WriteError::Problem(problem)) => Err(problem),
             Err(WriteError::Interrupted) => {

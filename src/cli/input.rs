@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use url::Url;
 
 use super::session::Session;
 use crate::{
-    compile::{self, Compiled, Inputs, Now},
+    compile::{self, BaseUrl, Compiled, Inputs, Now},
     diag::{Severity, emit},
     shell::{self, Problem, Site, clock},
 };
@@ -103,17 +102,9 @@ impl Compilation {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let url = Url::parse(text)
-        .map_err(|error| format!("{error}; write one such as https://example.org/"))?;
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    if web && bare {
-        Ok(text.to_owned())
-    } else {
-        Err(
-            "write an http or https address without ? and #, such as https://example.org/"
-                .to_owned(),
-        )
+    match BaseUrl::new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(lack) => Err(format!("it {lack}; write one such as https://example.org/")),
     }
 }
 
@@ -130,7 +121,6 @@ mod tests {
             "ftp://example.org/",
             "https://x/?a",
             "https://x/#a",
-            "https://u@x/",
             "",
         ] {
             assert!(base_url(wrong).is_err(), "{wrong}");

@@ -45,8 +45,8 @@ pub fn run() -> ExitCode {
 }
 
 fn run_command(arguments: &Arguments) -> ExitCode {
-    let console = Console::new(arguments.colour());
-    let session = Session::new(console, arguments);
+    let console = Console::new(arguments.everywhere.colour());
+    let session = Session::new(console, &arguments.everywhere);
     let outcome = dispatch(arguments, &session);
     match outcome {
         Err(problem) => {
@@ -62,7 +62,7 @@ fn run_command(arguments: &Arguments) -> ExitCode {
 
 fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem> {
     interrupt::listen()?;
-    for folder in &arguments.folders {
+    for folder in &arguments.everywhere.folders {
         crate::shell::enter(folder)?;
     }
     match &arguments.command {

@@ -2,7 +2,7 @@
 
 use super::{
     Outcome,
-    arguments::Arguments,
+    arguments::Everywhere,
     input::{Compilation, Format},
 };
 use crate::{
@@ -44,11 +44,11 @@ impl Tally {
 }
 
 impl Session {
-    pub(super) fn new(console: Console, arguments: &Arguments) -> Self {
+    pub(super) fn new(console: Console, everywhere: &Everywhere) -> Self {
         Self {
             console,
-            quiet: arguments.quiet,
-            verbose: arguments.verbose > 0,
+            quiet: everywhere.quiet,
+            verbose: everywhere.verbose > 0,
         }
     }
 

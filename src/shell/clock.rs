@@ -53,7 +53,7 @@ fn parse_day(text: &str) -> Option<NaiveDate> {
 fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
     let text = text.replace(['Z', 'z'], "+00:00");
     let read = |form: &&str| DateTime::parse_from_str(&text, form).ok();
-    let moment = MOMENTS.iter().find_map(|form| read(&form))?.to_utc();
+    let moment = MOMENTS.iter().find_map(read)?.to_utc();
     YEARS.contains(&moment.year()).then_some(moment)
 }
 

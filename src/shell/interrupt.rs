@@ -5,15 +5,27 @@
 //! which takes moments, it goes on to the end, so that the output is as it was or complete. A second Ctrl-C ends it anyhow;
 //! the next build repairs what that leaves.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Problem;
 
 /// The exit code of a program that Ctrl-C ended, as shells have it: 128 and the number of the signal.
 pub const EXIT_CODE: u8 = 130;
 
-static REQUESTED: AtomicBool = AtomicBool::new(false);
-static UNTIDY: AtomicU32 = AtomicU32::new(0);
+struct State {
+    requested: bool,
+    /// Whether there is something to tidy before the program may end.
+    untidy: bool,
+}
+
+static STATE: Mutex<State> = Mutex::new(State {
+    requested: false,
+    untidy: false,
+});
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Catches the signals from here on.
 ///
@@ -21,17 +33,19 @@ static UNTIDY: AtomicU32 = AtomicU32::new(0);
 /// When the system does not let it.
 pub fn listen() -> Result<(), Problem> {
     ctrlc::set_handler(|| {
-        let asked_before = REQUESTED.swap(true, Ordering::SeqCst);
-        if asked_before || UNTIDY.load(Ordering::SeqCst) == 0 {
+        // Held until the end, so that nothing untidy begins meanwhile.
+        let mut state = state();
+        if state.requested || !state.untidy {
             std::process::exit(i32::from(EXIT_CODE));
         }
+        state.requested = true;
     })
     .map_err(|error| Problem::new(format!("cannot listen for Ctrl-C: {error}")))
 }
 
 /// Whether the program was asked to end.
 pub fn requested() -> bool {
-    REQUESTED.load(Ordering::SeqCst)
+    state().requested
 }
 
 /// While this lives, a request does not end the program at once.
@@ -40,13 +54,13 @@ pub(super) struct Untidy;
 
 impl Untidy {
     pub(super) fn begin() -> Self {
-        UNTIDY.fetch_add(1, Ordering::SeqCst);
+        state().untidy = true;
         Self
     }
 }
 
 impl Drop for Untidy {
     fn drop(&mut self) {
-        UNTIDY.fetch_sub(1, Ordering::SeqCst);
+        state().untidy = false;
     }
 }

@@ -22,11 +22,15 @@ pub enum Format {
     Human,
     /// `path:line:column: error[code]: message (help)`, one line each.
     Short,
-    /// One JSON object a line; its fields are described in [`json`](self)'s source and in the README.
+    /// One JSON object a line; its fields are described at the head of `json.rs`.
     Json,
     /// Workflow commands that GitHub shows as annotations beside the changed lines.
     Github,
 }
+
+/// How many diagnostics are drawn with their source lines; nobody looks at the next, and a file may hold a hundred thousand
+/// mistakes. Each of the others is still told, in the short format.
+const PICTURES: usize = 1000;
 
 /// Draws diagnostics in the order given, each ended by a line end; `colour` adds terminal escapes to the human format.
 pub fn emit(
@@ -48,13 +52,13 @@ pub fn emit_below(
     colour: bool,
 ) -> String {
     let places = Places::new(folder, sources, diagnostics);
-    let draw = |found: &Diagnostic| match format {
-        Format::Human => human::draw(found, &places, colour),
-        Format::Short => short::draw(found, &places),
+    let draw = |(number, found): (usize, &Diagnostic)| match format {
+        Format::Human if number < PICTURES => human::draw(found, &places, colour),
+        Format::Human | Format::Short => short::draw(found, &places),
         Format::Json => json::draw(found, &places),
         Format::Github => github::draw(found, &places),
     };
-    diagnostics.iter().map(draw).collect()
+    diagnostics.iter().enumerate().map(draw).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{
     io::ErrorKind,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use crate::shell::{Problem, site::shown};
@@ -45,7 +45,7 @@ fn canonical(path: &Path) -> Result<PathBuf, Problem> {
     let absolute = std::path::absolute(path).map_err(|error| Problem::io("find", path, &error))?;
     for above in absolute.ancestors() {
         match above.canonicalize() {
-            Ok(found) => return Ok(join_rest(&found, &absolute, above)),
+            Ok(found) => return join_rest(found, &absolute, above),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(Problem::io("open", path, &error)),
         }
@@ -53,10 +53,19 @@ fn canonical(path: &Path) -> Result<PathBuf, Problem> {
     Ok(absolute)
 }
 
-fn join_rest(found: &Path, absolute: &Path, above: &Path) -> PathBuf {
-    match absolute.strip_prefix(above) {
-        Ok(rest) if rest.as_os_str().is_empty() => found.to_owned(),
-        Ok(rest) => found.join(rest),
-        Err(_) => absolute.to_owned(),
+/// Where `..` leads from a folder that is not there, nobody can say.
+fn join_rest(found: PathBuf, absolute: &Path, above: &Path) -> Result<PathBuf, Problem> {
+    let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
+    if rest.components().any(|part| part == Component::ParentDir) {
+        let shown = absolute.display();
+        return Err(
+            Problem::new(format!("{shown} goes up from a folder that is not there"))
+                .help("write the path of the output folder without .."),
+        );
     }
+    Ok(if rest.as_os_str().is_empty() {
+        found
+    } else {
+        found.join(rest)
+    })
 }

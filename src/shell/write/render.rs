@@ -21,6 +21,7 @@ pub trait Render: Sync {
     ///
     /// # Errors
     /// When a user's template fails.
+    #[allow(clippy::result_large_err, reason = "failures are few")]
     fn render(&self, index: usize) -> Result<Body, Diagnostic>;
 }
 

@@ -3,12 +3,14 @@
 use std::{
     borrow::Cow,
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
-use super::claim::{is_absent, link};
-use super::prune;
+use super::{
+    claim::{is_absent, link},
+    prune,
+};
 use crate::{
     output::{Body, Manifest},
     shell::{Problem, Site, site::shown},
@@ -77,13 +79,16 @@ impl<'a> Goods<'a> {
 
     /// Writes this to a file in the stage, whose folders are made with the first file in them.
     pub(super) fn write_to(&self, staged: &Path) -> Result<(), Problem> {
-        let written = create(staged).and_then(|mut file| match self {
-            Self::Bytes(bytes) => io::Write::write_all(&mut file, bytes),
+        let fail = |error: io::Error| Problem::io("write", staged, &error);
+        let mut file = create(staged).map_err(fail)?;
+        match self {
+            Self::Bytes(bytes) => file.write_all(bytes).map_err(fail),
             Self::Picture { source, .. } => {
-                io::copy(&mut File::open(source)?, &mut file).map(|_| ())
+                let opened = File::open(source);
+                let mut opened = opened.map_err(|error| Problem::io("read", source, &error))?;
+                io::copy(&mut opened, &mut file).map(|_| ()).map_err(fail)
             }
-        });
-        written.map_err(|error| Problem::io("write", staged, &error))
+        }
     }
 }
 

@@ -1,0 +1,96 @@
+//! What has been: a page that lists the years, and one a year.
+
+use minijinja::Value;
+
+use super::{
+    cards::Card,
+    context::context,
+    head::Head,
+    listing::MonthGroup,
+    shared::Label,
+    view::View,
+};
+use crate::output::OutPath;
+
+/// The page that lists the years shows this many of the latest dates.
+const LATEST: usize = 20;
+
+context! {
+    /// The page that lists the years.
+    ArchivePage for "archive.html" {
+        /// What holds for every page.
+        site: Value,
+        /// The head of the page.
+        head: Head,
+        /// The years, the latest first.
+        years: Vec<YearLink>,
+        /// The latest dates, the latest first.
+        latest: Vec<Card>,
+    }
+}
+
+context! {
+    /// A year of the archive.
+    YearLink {
+        /// The year.
+        title: String,
+        /// The path of its page.
+        url: String,
+        /// How many dates it has.
+        count: usize,
+    }
+}
+
+context! {
+    /// A year of the archive.
+    ArchiveYearPage for "archive-year.html" {
+        /// What holds for every page.
+        site: Value,
+        /// The head of the page.
+        head: Head,
+        /// The year.
+        title: String,
+        /// What has been, by month.
+        months: Vec<MonthGroup>,
+        /// The year before that has a page.
+        previous: Option<Label>,
+        /// The year after that has a page.
+        next: Option<Label>,
+    }
+}
+
+impl View<'_> {
+    /// The page that lists the years.
+    pub(super) fn archive_page(self, path: &OutPath, site: Value) -> ArchivePage {
+        let past = &self.pages.calendar.past;
+        let about = format!("What has been: every past date of {}, by year and month.", self.site.settings.title);
+        let link = |(year, dates): (&i32, &Vec<usize>)| YearLink {
+            title: format!("{year}"),
+            url: self.path(&format!("archive/{year:04}/")),
+            count: dates.len(),
+        };
+        let latest = past.values().rev().flat_map(|dates| dates.iter().rev()).take(LATEST);
+        ArchivePage {
+            site,
+            head: Head::new(self, path, "Archive", &about, "archive"),
+            years: past.iter().rev().map(link).collect(),
+            latest: latest.map(|number| self.full_card(&self.site.dates[*number])).collect(),
+        }
+    }
+
+    /// A year of the archive.
+    pub(super) fn archive_year_page(self, year: i32, path: &OutPath, site: Value) -> ArchiveYearPage {
+        let past = &self.pages.calendar.past;
+        let about = format!("What took place in {year}, month by month: {}.", self.site.settings.title);
+        let dates = past.get(&year).into_iter().flatten().map(|number| &self.site.dates[*number]);
+        let label = |year: &i32| self.link(&year.to_string(), &format!("archive/{year:04}/"));
+        ArchiveYearPage {
+            site,
+            head: Head::new(self, path, &format!("Archive {year}"), &about, "archive"),
+            title: format!("{year}"),
+            months: self.months(dates),
+            previous: past.range(..year).next_back().map(|(year, _)| label(year)),
+            next: past.range(year + 1..).next().map(|(year, _)| label(year)),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Files that are copied as they are: static files and the pictures of events.
+
+use std::sync::Arc;
+
+use super::templates::STATIC_FOLDER;
+use crate::{
+    model::Event,
+    output::{Body, OutPath},
+    resolve::Site,
+    source::{Content, SourceSet, Span},
+};
+
+/// The stylesheet, relative to the base.
+pub(super) const STYLE: &str = "assets/style.css";
+/// The colours of the groups.
+pub(super) const COLOURS: &str = "assets/colours.css";
+/// The site's icon.
+pub(super) const ICON: &str = "assets/favicon.svg";
+/// The picture that previews show for pages without one of their own.
+pub(super) const SHARE: &str = "assets/share.png";
+
+/// A file that is copied.
+#[derive(Debug)]
+pub struct Copied {
+    /// Its address.
+    pub path: OutPath,
+    /// The file or record that it belongs to.
+    pub span: Span,
+    /// What is to stand there.
+    pub body: Body,
+}
+
+/// Everything below `site-templates/static/`, and the picture of every published event.
+pub fn copies(site: &Site, sources: &SourceSet) -> Vec<Copied> {
+    let pictures = site.events.iter().filter_map(|published| {
+        let image = published.event.image.as_ref()?;
+        let path = image_path(&published.event)?;
+        Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()) })
+    });
+    static_files(sources).chain(pictures).collect()
+}
+
+fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
+    sources.iter().filter_map(|(file, source)| {
+        let path = OutPath::new(source.path.strip_prefix(STATIC_FOLDER)?)?;
+        let body = match &source.content {
+            Content::Text(text) => Body::Bytes(text.as_bytes().to_vec()),
+            Content::Bytes(bytes) => Body::Bytes(bytes.to_vec()),
+            _ => Body::Copy(source.path.clone()),
+        };
+        Some(Copied { path, span: Span::start_of(file), body })
+    })
+}
+
+/// The address of an event's picture: beside its page, under a name that every web server reads alike.
+pub(super) fn image_path(event: &Event) -> Option<OutPath> {
+    let source = &event.image.as_ref()?.source;
+    let name = source.rsplit('/').next()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
+    let stem = crate::model::Id::slug(stem).map_or_else(|| "picture".to_owned(), |slug| slug.to_string());
+    OutPath::new(&format!("events/{}/{stem}.{}", event.id.value, ending.to_ascii_lowercase()))
+}
+
+/// Width and height of the picture for previews, which a site may replace by its own.
+pub(super) fn share_picture(sources: &SourceSet) -> Option<(u32, u32)> {
+    let (_, file) = sources.find(&format!("{STATIC_FOLDER}{SHARE}"))?;
+    match &file.content {
+        Content::Bytes(bytes) => dimensions(bytes),
+        Content::Picture(picture) => picture.dimensions,
+        _ => None,
+    }
+}
+
+fn dimensions(bytes: &Arc<[u8]>) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// One class a group that has a colour: style attributes are forbidden by the pages' policy.
+pub(super) fn colours(site: &Site) -> String {
+    let rules = site.groups.iter().filter_map(|(id, group)| Some(format!(".group-{id}{{--group:{}}}\n", group.colour?)));
+    std::iter::once("/* The colours of the groups. */\n".to_owned()).chain(rules).collect()
+}

@@ -1,0 +1,144 @@
+//! Links that put a single date into a calendar.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::super::{cards::short_place, context::context, view::View};
+use crate::{
+    model::{Details, When, zones::Zone},
+    render::{markdown, words},
+    resolve::{Published, absolute, encode},
+};
+
+/// Addresses longer than this are cut by some browsers and refused by some servers.
+const LONGEST_ADDRESS: usize = 1_900;
+
+context! {
+    /// The ways to put an event into a calendar.
+    AddLinks {
+        /// The path of the iCalendar file.
+        file: String,
+        /// Google Calendar.
+        google: String,
+        /// Outlook.com.
+        outlook: String,
+        /// Microsoft 365.
+        microsoft365: String,
+        /// The date that the links add, where there are several.
+        day: Option<String>,
+    }
+}
+
+/// What a link says of an event, and when that is.
+struct Entry {
+    title: String,
+    details: String,
+    location: String,
+    when: EntryWhen,
+}
+
+enum EntryWhen {
+    Timed { start: DateTime<Utc>, end: DateTime<Utc>, zone: Zone },
+    /// The end is the day after the last.
+    AllDay { start: NaiveDate, end: NaiveDate },
+}
+
+impl View<'_> {
+    /// Links for the date that the page speaks of, where its day is known.
+    pub(super) fn add_links(self, published: &Published, details: &Details) -> Option<AddLinks> {
+        let file = published.file.as_ref()?;
+        let shown = published.shown();
+        let entry = self.add_entry(published, details)?;
+        let is_one_of_many = published.occurrences.len() > 1;
+        let outlook = entry.outlook();
+        Some(AddLinks {
+            file: self.path(file.address()),
+            google: entry.google(),
+            outlook: format!("https://outlook.live.com{outlook}"),
+            microsoft365: format!("https://outlook.office.com{outlook}"),
+            day: is_one_of_many.then(|| words::day_words(shown.when.first_day())),
+        })
+    }
+
+    fn add_entry(self, published: &Published, details: &Details) -> Option<Entry> {
+        let event = &published.event;
+        let page = absolute(&self.site.base_url, &published.page);
+        let summary = details.summary.as_deref().map(words::one_line);
+        let note = details.status_note.as_deref().map(words::one_line);
+        let online = details.online.as_deref().map(markdown::href);
+        let lines: Vec<String> = [note, summary, online, Some(page)].into_iter().flatten().collect();
+        let place = details.place.as_ref().map(|place| place.one_line()).filter(|place| !place.is_empty());
+        let title = match words::status_word(details.status) {
+            Some(word) => format!("{word}: {}", details.title),
+            None => details.title.to_string(),
+        };
+        Some(Entry {
+            title,
+            details: lines.join("\n\n"),
+            location: place.or_else(|| short_place(details)).unwrap_or_default(),
+            when: EntryWhen::new(&published.shown().when, &event.zone)?,
+        })
+    }
+}
+
+impl EntryWhen {
+    fn new(when: &When, zone: &Zone) -> Option<Self> {
+        match when {
+            When::Timed(timed) => {
+                let end = timed.published_end(zone).utc;
+                Some(Self::Timed { start: timed.start.utc, end, zone: zone.clone() })
+            }
+            When::AllDay { first, last } => Some(Self::AllDay { start: *first, end: *last + Days::new(1) }),
+            When::Month { .. } | When::Year { .. } => None,
+        }
+    }
+}
+
+impl Entry {
+    fn google(&self) -> String {
+        let dates = match &self.when {
+            EntryWhen::Timed { start, end, zone } => {
+                let form = "%Y%m%dT%H%M%SZ";
+                format!("{}/{}&ctz={}", start.format(form), end.format(form), zone.name())
+            }
+            EntryWhen::AllDay { start, end } => format!("{}/{}", start.format("%Y%m%d"), end.format("%Y%m%d")),
+        };
+        let fixed = format!("https://calendar.google.com/calendar/render?action=TEMPLATE&dates={dates}");
+        self.with_words(fixed, "text", "details")
+    }
+
+    /// The address on any of Outlook's hosts.
+    fn outlook(&self) -> String {
+        let times = match &self.when {
+            EntryWhen::Timed { start, end, zone } => {
+                let time = |utc| encode(&words::machine_moment(utc, zone));
+                format!("startdt={}&enddt={}", time(*start), time(*end))
+            }
+            EntryWhen::AllDay { start, end } => format!("startdt={start}&enddt={end}&allday=true"),
+        };
+        self.with_words(format!("/calendar/0/action/compose?rru=addevent&{times}"), "subject", "body")
+    }
+
+    /// The address with all the words that there is room for; the title goes before the place, the place before the rest.
+    fn with_words(&self, mut address: String, title: &str, details: &str) -> String {
+        for (name, value, longest) in [(title, &self.title, 150), ("location", &self.location, 150), (details, &self.details, 500)] {
+            let room = LONGEST_ADDRESS.saturating_sub(address.len() + name.len() + 2);
+            let value = fitting(value, longest, room);
+            if !value.is_empty() {
+                address.push_str(&format!("&{name}={value}"));
+            }
+        }
+        address
+    }
+}
+
+/// Words as part of an address, cut until they fit.
+fn fitting(words: &str, longest: usize, room: usize) -> String {
+    let mut longest = longest;
+    loop {
+        let encoded = encode(&words::cut(words, longest));
+        if encoded.len() <= room || longest < 8 {
+            return if encoded.len() <= room { encoded } else { String::new() };
+        }
+        longest /= 2;
+    }
+}

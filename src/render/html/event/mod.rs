@@ -1,0 +1,291 @@
+//! The page of an event.
+
+mod add;
+mod facts;
+mod place;
+mod series;
+mod structured;
+mod travel;
+
+use minijinja::Value;
+
+use self::{
+    add::AddLinks,
+    facts::{AccessWords, BookingWords, ContactWords, ImageWords, LinkWords, ReportWords, SpeakerWords},
+    place::PlaceWords,
+    series::SeriesWords,
+    travel::{CoachWords, ProgrammeWords},
+};
+use super::{
+    cards::Card,
+    context::context,
+    head::{Head, HeadImage},
+    shared::{Alternate, Label, StatusWords},
+    view::View,
+};
+use crate::{
+    model::{Details, Event, Status, When},
+    render::{markdown, words},
+    resolve::{CollectionSort, EventIndex, Published},
+};
+
+pub(super) use facts::ContactWords as Contact;
+
+context! {
+    /// Everything that the page of an event shows.
+    EventPage for "event.html" {
+        /// What holds for every page.
+        site: Value,
+        /// The head of the page.
+        head: Head,
+        /// The title.
+        title: String,
+        /// The path of the page.
+        url: String,
+        /// The sort of event.
+        kind: Label,
+        /// Whether it takes place, and what is to be said of it.
+        status: Option<StatusWords>,
+        /// The event that takes place instead.
+        replaced_by: Option<Reference>,
+        /// One line about it.
+        summary: Option<String>,
+        /// When, as exactly as it is known.
+        when: WhenWords,
+        /// The repetition.
+        series: Option<SeriesWords>,
+        /// Where.
+        place: PlaceWords,
+        /// Where to join online.
+        online: Option<String>,
+        /// Who organises.
+        hosts: Vec<Label>,
+        /// Who backs it.
+        supporters: Vec<Label>,
+        /// What it is for.
+        campaigns: Vec<Label>,
+        /// Its tags.
+        tags: Vec<Label>,
+        /// The class that colours it.
+        colour: Option<String>,
+        /// The tour that it is a stop of.
+        tour: Option<Label>,
+        /// The other stops of the tour.
+        stops: Vec<Card>,
+        /// Who speaks.
+        speakers: Vec<SpeakerWords>,
+        /// What it is about, as HTML.
+        description: Option<Value>,
+        /// Links.
+        links: Vec<LinkWords>,
+        /// How to book.
+        booking: Option<BookingWords>,
+        /// Whom to ask.
+        contact: Option<ContactWords>,
+        /// A picture.
+        image: Option<ImageWords>,
+        /// What the place offers to whom.
+        access: Option<AccessWords>,
+        /// The running order.
+        programme: Vec<ProgrammeWords>,
+        /// How people get there together.
+        travel: Vec<CoachWords>,
+        /// How it went.
+        report: Option<ReportWords>,
+        /// The ways to put it into a calendar.
+        add: Option<AddLinks>,
+        /// Pages whose feeds hold it.
+        followed: Vec<Label>,
+    }
+}
+
+context! {
+    /// Another event.
+    Reference {
+        /// Its title.
+        title: String,
+        /// The path of its page.
+        url: String,
+        /// When it is.
+        when: String,
+    }
+}
+
+context! {
+    /// When, for people and for machines. Start and end are joined by " to ".
+    WhenWords {
+        /// When it begins, or all that is known.
+        start: String,
+        /// The same for machines.
+        start_machine: Option<String>,
+        /// When it ends, where that is known and another time or day.
+        end: Option<String>,
+        /// The same for machines.
+        end_machine: Option<String>,
+        /// The zone, where there is a time.
+        zone: Option<String>,
+        /// Whether the day is known.
+        is_dated: bool,
+    }
+}
+
+impl WhenWords {
+    fn new(when: &When, event: &Event) -> Self {
+        let spoken = words::spoken(when, &event.zone);
+        let zone = match when {
+            When::Timed(timed) => Some(words::zone_words(&event.zone, timed.start.utc)),
+            _ => None,
+        };
+        Self {
+            start: spoken.start,
+            start_machine: words::machine_when(when, &event.zone),
+            end: spoken.end,
+            end_machine: words::machine_end(when, &event.zone),
+            zone,
+            is_dated: when.is_dated(),
+        }
+    }
+}
+
+impl View<'_> {
+    /// The page of an event. Time, place and state are those of the date that it speaks of.
+    pub(super) fn event_page(self, number: EventIndex, site: Value) -> EventPage {
+        let published = self.event(number);
+        let (event, shown) = (&published.event, published.shown());
+        let details = published.details(shown);
+        let place = self.place_words(published, details);
+        EventPage {
+            site,
+            head: self.event_head(number, details, &place),
+            title: event.details.title.to_string(),
+            url: self.event_path(published),
+            kind: self.label(CollectionSort::Kind, &event.kind),
+            status: self.page_status(published, details),
+            replaced_by: self.replacement(event),
+            summary: event.details.summary.as_deref().map(str::to_owned),
+            when: WhenWords::new(&shown.when, event),
+            series: self.series_words(published),
+            place,
+            online: details.online.as_deref().map(markdown::href),
+            hosts: self.labels(CollectionSort::Group, &event.hosts),
+            supporters: self.labels(CollectionSort::Group, &event.supporters),
+            campaigns: self.labels(CollectionSort::Campaign, &event.campaigns),
+            tags: self.tags(published),
+            colour: self.colour_class(&event.hosts),
+            tour: event.tour.as_ref().map(|tour| self.label(CollectionSort::Tour, tour)),
+            stops: self.other_stops(number, event),
+            speakers: facts::speakers(&event.details.speakers),
+            description: event.details.description.as_ref().map(facts::html),
+            links: facts::links(&event.details.links),
+            booking: event.booking.as_ref().map(|booking| BookingWords::new(booking, event)),
+            contact: event.contact.as_ref().map(ContactWords::new),
+            image: self.image(event),
+            access: event.access.as_ref().map(AccessWords::new),
+            programme: travel::programme(event),
+            travel: self.coaches(event, shown),
+            report: event.report.as_ref().map(ReportWords::new),
+            add: self.add_links(published, details),
+            followed: self.followed(event),
+        }
+    }
+
+    fn labels(self, sort: CollectionSort, ids: &[crate::model::Id]) -> Vec<Label> {
+        ids.iter().map(|id| self.label(sort, id)).collect()
+    }
+
+    /// Tags as they were written, leading to the pages of their slugs.
+    fn tags(self, published: &Published) -> Vec<Label> {
+        let label = |(tag, id): (&std::sync::Arc<str>, &crate::model::Id)| Label {
+            title: tag.to_string(),
+            ..self.label(CollectionSort::Tag, id)
+        };
+        published.event.tags.iter().zip(&published.tags).map(label).collect()
+    }
+
+    /// The state at the top of the page: of a series with a changed date, that date is named.
+    fn page_status(self, published: &Published, details: &Details) -> Option<StatusWords> {
+        let status = StatusWords::new(details.status, details.status_note.as_deref())?;
+        let shown = published.shown();
+        let day = shown.changed.map(|_| words::day_words(shown.when.first_day()));
+        Some(StatusWords { day, ..status })
+    }
+
+    fn replacement(self, event: &Event) -> Option<Reference> {
+        let id = &event.replaced_by.as_ref()?.value;
+        let number = self.site.events.binary_search_by(|published| published.event.id.value.cmp(id)).ok()?;
+        let other = self.event(number);
+        Some(Reference {
+            title: other.event.details.title.to_string(),
+            url: self.event_path(other),
+            when: words::span_words(&other.shown().when, &other.event.zone),
+        })
+    }
+
+    fn other_stops(self, number: EventIndex, event: &Event) -> Vec<Card> {
+        let tour = event.tour.as_ref().and_then(|tour| self.collection(CollectionSort::Tour, tour));
+        let others = tour.into_iter().flat_map(|tour| &tour.events).filter(|other| **other != number);
+        let mut dates: Vec<_> = others.map(|other| self.event(*other).shown()).collect();
+        dates.sort_by_key(|date| (date.when.first_day(), date.event));
+        dates.into_iter().map(|date| self.full_card(date)).collect()
+    }
+
+    /// Pages of its hosts, campaigns and tour, whose feeds hold it.
+    fn followed(self, event: &Event) -> Vec<Label> {
+        let hosts = event.hosts.iter().map(|id| (CollectionSort::Group, id));
+        let campaigns = event.campaigns.iter().map(|id| (CollectionSort::Campaign, id));
+        let tour = event.tour.iter().map(|id| (CollectionSort::Tour, id));
+        let pages = hosts.chain(campaigns).chain(tour).filter_map(|(sort, id)| self.collection(sort, id));
+        pages.map(|collection| self.collection_label(collection)).collect()
+    }
+
+    fn event_head(self, number: EventIndex, details: &Details, place: &PlaceWords) -> Head {
+        let published = self.event(number);
+        let name = self.pages.titles.get(number).cloned().unwrap_or_default();
+        let description = self.event_description(published, details);
+        let mut head = Head::new(self, &published.page, &name, &description, "home");
+        head.name = published.event.details.title.to_string();
+        head.is_indexed = published.is_listed;
+        head.image = self.event_image(&published.event).or(head.image);
+        if published.shown().when.is_dated() {
+            head.og_type = "event";
+            head.json_ld = Some(self.structured(published, details, place, &head));
+        } else {
+            head.og_type = "article";
+        }
+        let own = published.file.as_ref().map(|file| Alternate {
+            media_type: "text/calendar",
+            title: format!("{} (iCalendar)", published.event.details.title),
+            url: self.path(file.address()),
+        });
+        head.feeds.extend(own);
+        head
+    }
+
+    /// What, when, where, and a line about it: unlike any other page's.
+    fn event_description(self, published: &Published, details: &Details) -> String {
+        let event = &published.event;
+        let mut parts = vec![event.details.title.to_string()];
+        if let (Status::Cancelled | Status::Postponed, Some(word)) = (details.status, words::status_word(details.status)) {
+            parts.insert(0, word.to_owned());
+        }
+        let place = super::cards::short_place(details).map_or_else(String::new, |place| format!(", {place}"));
+        parts.push(format!("{}{place}.", words::span_words(&published.shown().when, &event.zone)));
+        let about = event.details.summary.as_deref().map(str::to_owned);
+        let about = about.or_else(|| event.details.description.as_ref().map(markdown::to_text));
+        format!("{} {}", parts.join(": "), about.unwrap_or_default())
+    }
+
+    /// The event's own picture for previews, where it is large enough for them.
+    fn event_image(self, event: &Event) -> Option<HeadImage> {
+        let image = event.image.as_ref()?;
+        let (width, height) = image.dimensions?;
+        let path = super::assets::image_path(event)?;
+        let is_shown = [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| path.as_str().ends_with(ending));
+        (is_shown && width >= 720 && height >= 300).then(|| HeadImage {
+            url: crate::resolve::absolute(&self.site.base_url, &path),
+            width,
+            height,
+            alt: image.alt.to_string(),
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! Lists of dates: by day, by month, or one after the other.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    calendar::Month,
+    cards::Card,
+    context::context,
+    shared::Label,
+    view::View,
+};
+use crate::{
+    render::words,
+    resolve::{EventIndex, Occurrence},
+};
+
+/// A list of a collection holds this many coming dates at most.
+const MOST_UPCOMING: usize = 100;
+/// And this many past ones.
+const MOST_PAST: usize = 30;
+/// And this many dates of one series, lest it crowd out the rest.
+const MOST_OF_A_SERIES: usize = 3;
+
+context! {
+    /// The dates of a day.
+    DayGroup {
+        /// The day in words.
+        title: String,
+        /// The day for machines.
+        datetime: Option<String>,
+        /// Its dates.
+        cards: Vec<Card>,
+    }
+}
+
+context! {
+    /// The dates of a month.
+    MonthGroup {
+        /// The month in words.
+        title: String,
+        /// Its anchor on the page.
+        anchor: String,
+        /// Its dates.
+        cards: Vec<Card>,
+    }
+}
+
+context! {
+    /// The dates of a collection.
+    Listing {
+        /// What is coming up, by day.
+        days: Vec<DayGroup>,
+        /// What is coming up, the day not yet known.
+        undated: Vec<Card>,
+        /// The latest past, latest first.
+        past: Vec<Card>,
+        /// Where the rest of what is coming up stands, where this is not all of it.
+        more_upcoming: Option<Label>,
+        /// Where the rest of the past stands.
+        more_past: Option<Label>,
+    }
+}
+
+/// A date in a list, and whether the list leaves out the rest of its series.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub date: &'a Occurrence,
+    pub is_cut: bool,
+}
+
+impl<'a> Shown<'a> {
+    /// A date after which nothing is left out.
+    pub fn whole(date: &'a Occurrence) -> Self {
+        Self { date, is_cut: false }
+    }
+}
+
+impl<'a> View<'a> {
+    /// Dates by day, soonest first. What began before today and is not over comes first.
+    pub(super) fn days(self, dates: impl IntoIterator<Item = Shown<'a>>) -> Vec<DayGroup> {
+        let mut days: BTreeMap<NaiveDate, Vec<Shown<'_>>> = BTreeMap::new();
+        for shown in dates {
+            days.entry(shown.date.when.first_day()).or_default().push(shown);
+        }
+        let coming = days.split_off(&self.site.today);
+        let begun: Vec<Card> = days.into_values().flatten().map(|shown| self.full_card(shown.date)).collect();
+        let begun = (!begun.is_empty()).then(|| DayGroup { title: "Already begun".to_owned(), datetime: None, cards: begun });
+        begun.into_iter().chain(coming.into_iter().map(|(day, dates)| self.day_group(day, &dates))).collect()
+    }
+
+    /// The dates of a day under its heading.
+    pub(super) fn day_group(self, day: NaiveDate, dates: &[Shown<'_>]) -> DayGroup {
+        let card = |shown: &Shown<'_>| {
+            let more = shown.is_cut.then(|| self.rest_of_series(shown.date.event));
+            Card { more, ..self.card_under_day(shown.date) }
+        };
+        DayGroup {
+            title: words::day_words(day),
+            datetime: Some(words::numeric_day(day)),
+            cards: dates.iter().map(card).collect(),
+        }
+    }
+
+    /// "and every month on the second Tuesday".
+    fn rest_of_series(self, event: EventIndex) -> String {
+        let series = self.event(event).event.series.as_ref();
+        let words = series.and_then(|series| series.words.as_deref());
+        format!("and {}", words.unwrap_or("further dates"))
+    }
+
+    /// Dates by the month in which they begin, in their order.
+    pub(super) fn months(self, dates: impl IntoIterator<Item = &'a Occurrence>) -> Vec<MonthGroup> {
+        let mut months: BTreeMap<Month, Vec<Card>> = BTreeMap::new();
+        for date in dates {
+            months.entry(date.month()).or_default().push(self.full_card(date));
+        }
+        let group = |((year, month), cards)| MonthGroup {
+            title: words::month_words(year, month),
+            anchor: format!("m{year:04}-{month:02}"),
+            cards,
+        };
+        months.into_iter().map(group).collect()
+    }
+
+    /// The dates of these events, as many as a page bears.
+    pub(super) fn listing(self, events: &[EventIndex]) -> Listing {
+        let mut dates: Vec<&Occurrence> = events.iter().flat_map(|number| &self.event(*number).occurrences).collect();
+        dates.sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
+        let (coming, past): (Vec<&Occurrence>, Vec<&Occurrence>) = dates.into_iter().partition(|date| date.over > self.site.now);
+        let (dated, undated): (Vec<&Occurrence>, Vec<&Occurrence>) = coming.into_iter().partition(|date| date.when.is_dated());
+        let shown = cap_series(&dated);
+        Listing {
+            more_upcoming: (shown.len() > MOST_UPCOMING).then(|| self.link("All months of the calendar", "calendar/")),
+            days: self.days(shown.into_iter().take(MOST_UPCOMING)),
+            undated: undated.into_iter().map(|date| self.full_card(date)).collect(),
+            more_past: (past.len() > MOST_PAST).then(|| self.link("All past events", "archive/")),
+            past: past.into_iter().rev().take(MOST_PAST).map(|date| self.full_card(date)).collect(),
+        }
+    }
+
+    /// Words that lead to an address relative to the base.
+    pub(super) fn link(self, title: &str, address: &str) -> Label {
+        Label { title: title.to_owned(), url: Some(self.path(address)) }
+    }
+}
+
+/// The first few dates of each series, and every date of everything else.
+fn cap_series<'a>(dates: &[&'a Occurrence]) -> Vec<Shown<'a>> {
+    let mut left: BTreeMap<EventIndex, usize> = BTreeMap::new();
+    for date in dates {
+        *left.entry(date.event).or_default() += 1;
+    }
+    let mut seen: BTreeMap<EventIndex, usize> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for date in dates {
+        let seen = seen.entry(date.event).or_default();
+        *seen += 1;
+        let is_cut = *seen == MOST_OF_A_SERIES && left.get(&date.event).is_some_and(|all| all > seen);
+        if *seen <= MOST_OF_A_SERIES {
+            shown.push(Shown { date, is_cut });
+        }
+    }
+    shown
+}

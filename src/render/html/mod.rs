@@ -1,0 +1,176 @@
+//! The pages of the website: each has a struct of values that its template prints.
+
+mod archive;
+mod assets;
+mod calendar;
+mod cards;
+mod check;
+mod collection;
+mod context;
+mod directory;
+mod event;
+mod head;
+mod home;
+mod listing;
+mod month;
+mod plan;
+mod scan;
+mod shared;
+mod sitemap;
+mod subscribe;
+mod templates;
+mod titles;
+mod view;
+
+use minijinja::{Value, value::Serde};
+use rayon::prelude::*;
+
+pub use assets::{Copied, copies};
+pub use plan::Planned;
+pub use templates::Templates;
+
+use self::{
+    calendar::Calendar,
+    context::{Context, Fields},
+    view::{Collections, View},
+};
+use crate::{
+    diag::Diagnostic,
+    resolve::{CollectionSort, EventIndex, Site},
+};
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// What is coming up.
+    Home,
+    /// An event, by its number in [`Site::events`].
+    Event(EventIndex),
+    /// An earlier address of an event.
+    Redirect(EventIndex),
+    /// A group, campaign, tour, town, kind or tag, by its number in [`Site::collections`].
+    Collection(usize),
+    /// All collections of a sort.
+    Directory(CollectionSort),
+    /// A month: year and month from 1.
+    Month(i32, u32),
+    /// The months.
+    Calendar,
+    /// The years that have been.
+    Archive,
+    /// A year that has been.
+    ArchiveYear(i32),
+    /// Every feed, and how to add it.
+    Subscribe,
+    /// A folder without a page of its own, and the address that it leads to.
+    Folder(String),
+    /// What stands at addresses that lead nowhere.
+    NotFound,
+    /// The pages for search engines.
+    Sitemap,
+    /// What search engines may read.
+    Robots,
+    /// A stylesheet with the colours of the groups.
+    Colours,
+}
+
+/// Every template that makes a page, with the names that it is given.
+const PAGE_TEMPLATES: [(&str, &[&str]); 15] = [
+    of::<home::HomePage>(),
+    of::<home::NotFoundPage>(),
+    of::<event::EventPage>(),
+    of::<collection::GroupPage>(),
+    of::<collection::CampaignPage>(),
+    of::<collection::TourPage>(),
+    of::<collection::CollectionPage>(),
+    of::<directory::DirectoryPage>(),
+    of::<month::MonthPage>(),
+    of::<month::CalendarPage>(),
+    of::<archive::ArchivePage>(),
+    of::<archive::ArchiveYearPage>(),
+    of::<subscribe::SubscribePage>(),
+    of::<subscribe::RedirectPage>(),
+    of::<sitemap::Sitemap>(),
+];
+
+/// Built-in templates that others draw in.
+const SHARED_TEMPLATES: [&str; 2] = ["layout.html", "macros.html"];
+
+const fn of<C: Context>() -> (&'static str, &'static [&'static str]) {
+    (C::TEMPLATE, <C as Fields>::FIELDS)
+}
+
+/// Everything that makes pages: the templates, and what many pages share, made once.
+pub struct Pages {
+    templates: Templates,
+    calendar: Calendar,
+    collections: Collections,
+    /// The titles of the events' pages, each unlike the others.
+    titles: Vec<String>,
+    /// What lists say of each event.
+    cards: Vec<Value>,
+    /// What holds for every page.
+    site: Value,
+    planned: Vec<Planned>,
+}
+
+impl Pages {
+    /// Every page of the site and its address.
+    pub fn plan(site: &Site) -> Vec<Planned> {
+        plan::plan(site, &Calendar::new(site))
+    }
+
+    /// Makes what many pages share.
+    pub fn new(site: &Site, templates: Templates) -> Self {
+        let calendar = Calendar::new(site);
+        let collections = site.collections.iter().enumerate();
+        let mut pages = Self {
+            templates,
+            planned: plan::plan(site, &calendar),
+            calendar,
+            collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
+            titles: titles::event_titles(site),
+            cards: Vec::new(),
+            site: Value::UNDEFINED,
+        };
+        let view = View { site, pages: &pages };
+        let cards = site.events.par_iter().map(|published| view.event_card(published)).collect();
+        let words = Value::from(Serde(view.site_words()));
+        pages.cards = cards;
+        pages.site = words;
+        pages
+    }
+
+    /// The text of a page.
+    ///
+    /// # Errors
+    /// What is wrong with its template, and where.
+    pub fn render(&self, planned: &Planned, site: &Site) -> Result<String, Box<Diagnostic>> {
+        let view = View { site, pages: self };
+        let (path, words, span) = (&planned.path, self.site.clone(), site.settings.span);
+        let templates = &self.templates;
+        match &planned.page {
+            Page::Home => templates.render(&view.home_page(path, words), span),
+            Page::Event(number) => templates.render(&view.event_page(*number, words), span),
+            Page::Redirect(number) => self.redirect(view, *number),
+            Page::Collection(number) => view.collection_page(&site.collections[*number], words),
+            Page::Directory(sort) => templates.render(&view.directory_page(*sort, path, words), span),
+            Page::Month(year, month) => templates.render(&view.month_page((*year, *month), path, words), span),
+            Page::Calendar => templates.render(&view.calendar_page(path, words), span),
+            Page::Archive => templates.render(&view.archive_page(path, words), span),
+            Page::ArchiveYear(year) => templates.render(&view.archive_year_page(*year, path, words), span),
+            Page::Subscribe => templates.render(&view.subscribe_page(path, words), span),
+            Page::Folder(target) => templates.render(&view.redirect_page(target, &site.settings.title, words), span),
+            Page::NotFound => templates.render(&view.not_found_page(path, words), span),
+            Page::Sitemap => templates.render(&view.sitemap(&self.planned, words), span),
+            Page::Robots => Ok(sitemap::robots(site)),
+            Page::Colours => Ok(assets::colours(site)),
+        }
+    }
+
+    fn redirect(&self, view: View<'_>, number: EventIndex) -> Result<String, Box<Diagnostic>> {
+        let target = view.event(number);
+        let page = view.redirect_page(target.page.address(), &target.event.details.title, self.site.clone());
+        self.templates.render(&page, view.site.settings.span)
+    }
+}

@@ -1,0 +1,141 @@
+//! A light look into the text of a template: which others it names, which names it gives, and where a name stands.
+
+use std::{collections::BTreeSet, ops::Range};
+
+/// A template that another one names.
+pub struct Reference {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands, without its quotation marks.
+    pub range: Range<usize>,
+    /// Whether it may be missing (`ignore missing`).
+    pub is_optional: bool,
+}
+
+/// The templates that a template extends, includes or imports by name.
+pub fn references(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for (start, statement) in tags(text).filter(|(_, tag)| tag.starts_with("{%")) {
+        if !matches!(first_word(statement), "extends" | "include" | "import" | "from") {
+            continue;
+        }
+        let is_optional = statement.contains("ignore missing");
+        let quoted = quoted(statement).into_iter();
+        found.extend(quoted.map(|range| Reference {
+            name: statement[range.clone()].to_owned(),
+            range: start + range.start..start + range.end,
+            is_optional,
+        }));
+    }
+    found
+}
+
+/// Every name that a template gives a value to: in loops, assignments, imports and macros.
+pub fn given_names(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for (_, statement) in tags(text).filter(|(_, tag)| tag.starts_with("{%")) {
+        let part = match first_word(statement) {
+            "for" => statement.split(" in ").next().unwrap_or(statement),
+            "set" | "with" | "import" | "from" | "macro" | "call" => statement,
+            _ => continue,
+        };
+        names.extend(words(part).map(|(_, word)| word));
+    }
+    names
+}
+
+/// Where a name, dotted or not, first stands in the tags of a template.
+pub fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
+    tags(text).find_map(|(start, tag)| {
+        let at = tag.match_indices(name).map(|(at, _)| at).find(|at| stands_alone(tag, *at, name.len()))?;
+        Some(start + at..start + at + name.len())
+    })
+}
+
+fn stands_alone(text: &str, at: usize, length: usize) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let before = text[..at].chars().next_back();
+    let after = text[at + length..].chars().next();
+    !before.is_some_and(|c| is_part(c) || c == '.') && !after.is_some_and(is_part)
+}
+
+/// The tags of a template, `{{ … }}` and `{% … %}`, each with its offset; comments are left out.
+fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text[from..].find('{')?;
+            let close = match text.as_bytes().get(start + 1) {
+                Some(b'{') => "}}",
+                Some(b'%') => "%}",
+                Some(b'#') => "#}",
+                _ => {
+                    from = start + 1;
+                    continue;
+                }
+            };
+            let end = text[start..].find(close).map_or(text.len(), |at| start + at + close.len());
+            from = end;
+            if close != "#}" {
+                return Some((start, &text[start..end]));
+            }
+        }
+    })
+}
+
+fn first_word(tag: &str) -> &str {
+    words(tag).next().map_or("", |(_, word)| word)
+}
+
+/// The words of a tag outside quotation marks, with their offsets.
+fn words(tag: &str) -> impl Iterator<Item = (usize, &str)> {
+    let outside: Vec<Range<usize>> = quoted(tag);
+    let is_quoted = move |at: usize| outside.iter().any(|range| range.contains(&at));
+    tag.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .map(move |word| (word.as_ptr() as usize - tag.as_ptr() as usize, word))
+        .filter(move |(at, word)| !word.is_empty() && !is_quoted(*at))
+}
+
+/// Where the quoted texts of a tag stand, without their quotation marks.
+fn quoted(tag: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in tag.char_indices() {
+        match open {
+            None if c == '"' || c == '\'' => open = Some((at + 1, c)),
+            Some((start, mark)) if c == mark => {
+                found.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_with_their_places() {
+        let text = r#"{# {% include "no.html" %} #}{% extends "layout.html" %}{% from 'm.html' import card %}"#;
+        let found = references(text);
+        let names: Vec<&str> = found.iter().map(|one| &*one.name).collect();
+        assert_eq!(names, ["layout.html", "m.html"]);
+        assert_eq!(&text[found[0].range.clone()], "layout.html");
+    }
+
+    #[test]
+    fn names_that_a_template_gives_are_known() {
+        let text = "{% for day in days %}{% set x = 1 %}{% endfor %}{{ other }}";
+        assert!(given_names(text).contains("day") && given_names(text).contains("x"));
+        assert!(!given_names(text).contains("days") && !given_names(text).contains("other"));
+    }
+
+    #[test]
+    fn a_name_is_found_in_tags_only_and_as_a_whole() {
+        let text = "titel {{ titel_of }} {{ a.titel }} {{ titel }}";
+        assert_eq!(find_name(text, "titel"), Some(38..43));
+    }
+}

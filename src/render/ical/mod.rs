@@ -1,0 +1,97 @@
+//! iCalendar (RFC 5545, 7986): events as components, and the feeds and files that hold them.
+//!
+//! An event is written once, as [`entry::Entry`]; every feed that holds it repeats those bytes, so that a subscriber of two feeds
+//! gets one event and not two. From the outside in: `feed` puts a `calendar` head and the VTIMEZONEs before entries; `entry`
+//! is one `vevent`, or those of a `series`, or a `coach`; `component` and `content_line` make bytes of them.
+
+mod calendar;
+mod coach;
+mod component;
+mod content_line;
+mod css_colour;
+mod description;
+mod entry;
+mod feed;
+mod location;
+mod plain;
+mod portable_zones;
+mod series;
+mod standing;
+#[cfg(test)]
+mod test_site;
+mod times;
+mod vevent;
+mod vtimezone;
+
+use rayon::prelude::*;
+
+use self::{
+    entry::{Context, Entry},
+    portable_zones::PortableZones,
+};
+use crate::resolve::{EventIndex, FeedIndex, Published, Site};
+
+/// The events and coaches of a site as iCalendar text, ready to be put into feeds.
+#[derive(Debug)]
+pub struct Calendars {
+    zones: PortableZones,
+    /// By the number of the event.
+    events: Vec<Entry>,
+    /// By the number of the event, and then of the coach.
+    coaches: Vec<Vec<Entry>>,
+}
+
+impl Calendars {
+    /// Writes every event and coach of a site, once.
+    pub fn new(site: &Site) -> Self {
+        let zones = PortableZones::of(site);
+        let context = Context {
+            site,
+            zones: &zones,
+        };
+        let coaches = |published: &Published| {
+            published
+                .event
+                .travel
+                .iter()
+                .map(|coach| Entry::of_coach(&context, published, coach))
+                .collect()
+        };
+        let events = site.events.par_iter();
+        let (events, coaches) = events
+            .map(|published| (Entry::of_event(&context, published), coaches(published)))
+            .unzip();
+        Self {
+            zones,
+            events,
+            coaches,
+        }
+    }
+
+    /// The whole text of a feed: its events by id, each series as master, overrides and single dates, and then its coaches.
+    ///
+    /// One that holds nothing has a VTIMEZONE in it, because no calendar may be empty (RFC 5545 3.6).
+    pub fn feed(&self, site: &Site, number: FeedIndex) -> String {
+        let feed = &site.feeds[number];
+        let events = feed.events.iter().map(|event| &self.events[*event]);
+        let coaches = feed
+            .coaches
+            .iter()
+            .map(|(event, coach)| &self.coaches[*event][*coach]);
+        let entries: Vec<&Entry> = events.chain(coaches).collect();
+        feed::feed(site, feed, &entries, &self.zones)
+    }
+
+    /// The whole text of the file of one event or series, without its coaches; nothing where its day is not known.
+    pub fn single(&self, site: &Site, number: EventIndex) -> Option<String> {
+        let published = &site.events[number];
+        let path = published.file.as_ref()?;
+        Some(feed::single(
+            site,
+            published,
+            path,
+            &self.events[number],
+            &self.zones,
+        ))
+    }
+}

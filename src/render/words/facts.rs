@@ -1,0 +1,79 @@
+//! Facts in words: states, access, lists and lengths of text.
+
+use crate::model::{AccessFeature, Answer, Status};
+
+/// The state of an event, where it is not simply confirmed.
+pub fn status_word(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Confirmed => None,
+        Status::Tentative => Some("To be confirmed"),
+        Status::Cancelled => Some("Cancelled"),
+        Status::Postponed => Some("Postponed"),
+    }
+}
+
+/// The state as a word for the stylesheet.
+pub fn status_class(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "confirmed",
+        Status::Tentative => "tentative",
+        Status::Cancelled => "cancelled",
+        Status::Postponed => "postponed",
+    }
+}
+
+/// What a place may offer.
+pub fn access_feature(feature: AccessFeature) -> &'static str {
+    match feature {
+        AccessFeature::StepFree => "Step-free",
+        AccessFeature::Bsl => "British Sign Language",
+        AccessFeature::HearingLoop => "Hearing loop",
+        AccessFeature::Toilets => "Toilets",
+        AccessFeature::QuietSpace => "Quiet space",
+        AccessFeature::Seating => "Seating",
+        AccessFeature::Creche => "Creche",
+    }
+}
+
+/// Whether it does; nothing was said where there is no answer.
+pub fn access_answer(answer: Option<Answer>) -> &'static str {
+    match answer {
+        Some(Answer::Yes) => "yes",
+        Some(Answer::No) => "no",
+        Some(Answer::Partly) => "partly",
+        None => "not known",
+    }
+}
+
+/// "a, b and c".
+pub fn sentence_list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut words: Vec<&str> = words.into_iter().collect();
+    let Some(last) = words.pop() else { return String::new() };
+    if words.is_empty() { last.to_owned() } else { format!("{} and {last}", words.join(", ")) }
+}
+
+/// A number with its thousands apart: "12,000".
+pub fn number(number: u32) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+/// Text on one line, with single spaces.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text of at most so many characters, cut between words.
+pub fn cut(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
+    let room = text[..end].char_indices().nth(longest.saturating_sub(2)).map_or(end, |(at, _)| at);
+    let space = text[..room].rfind(char::is_whitespace).filter(|at| *at > room / 2);
+    format!("{} …", text[..space.unwrap_or(room)].trim_end())
+}
