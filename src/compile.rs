@@ -33,7 +33,7 @@ pub struct Inputs {
     /// The moment that the site is seen from.
     pub now: Now,
     /// Stands in for `base_url` of site.yaml (previews). UIDs keep to site.yaml's.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
 }
 
 /// The address that a site lies below; ends with a slash.
@@ -111,7 +111,7 @@ fn pipeline(inputs: &Inputs, found: &mut Diagnostics) -> Option<render::Renderer
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
     let moment = moment(inputs.now, &catalogue.settings);
-    let base_url = inputs.base_url.as_deref().map(Arc::from);
+    let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
     let site = resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found);
     Some(render::Renderer::new(site, &inputs.sources, found))
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::values::shorten;
+use super::{
+    date_words::{end_of_month, guess, time_of},
+    values::shorten,
+};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
     model::{FIRST_YEAR, LAST_YEAR},
@@ -37,11 +40,44 @@ impl Written {
     }
 }
 
-/// Reads a date or a time; what it is for is said in `wanted`, such as "a date and time".
-pub(super) fn read(text: &Text, wanted: &str, found: &mut Diagnostics) -> Option<Written> {
-    let Some(written) = parse(text.trim()) else {
-        let message = format!("`{}` is not {wanted}", shorten(text));
-        found.push(Diagnostic::new(Code::InvalidDate, text.span, message).help(advice(text.trim())));
+/// What stands in a field.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    /// "a date"
+    what: &'static str,
+    /// How it is written.
+    write: &'static str,
+}
+
+impl Wanted {
+    /// When an event starts.
+    pub const START: Self = Self {
+        what: "a date, or a date and time",
+        write: "write a date as 2016-02-27, a date and time as 2016-02-27 12:00; a month alone as 2016-02, a year as 2016",
+    };
+    /// A day, or a moment.
+    pub const DAY_OR_MOMENT: Self = Self {
+        what: "a date, or a date and time",
+        write: "write a date as 2016-02-27, a date and time as 2016-02-27 12:00",
+    };
+    /// A moment.
+    pub const MOMENT: Self = Self { what: "a date and time", write: "write a date and time as 2016-02-27 12:00" };
+    /// A moment, of which the date may be that of the event.
+    pub const MOMENT_OR_TIME: Self =
+        Self { what: "a date and time", write: "write a date and time as 2016-02-27 12:00, or on the day itself 12:00" };
+    /// A day.
+    pub const DAY: Self = Self { what: "a date", write: "write a date as 2016-02-27" };
+    /// A time of day.
+    pub const TIME: Self = Self { what: "a time of day", write: "write a time of day as 12:00" };
+}
+
+/// Reads a date or a time.
+pub(super) fn read(text: &Text, wanted: Wanted, found: &mut Diagnostics) -> Option<Written> {
+    // A blank that does not break looks like any other, and comes along from word processors.
+    let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let Some(written) = parse(plain.trim()) else {
+        let message = format!("`{}` is not {}", shorten(text), wanted.what);
+        found.push(Diagnostic::new(Code::InvalidDate, text.span, message).help(advice(text.trim(), wanted)));
         return None;
     };
     if written.year().is_some_and(|year| !(FIRST_YEAR..=LAST_YEAR).contains(&year)) {
@@ -54,9 +90,17 @@ pub(super) fn read(text: &Text, wanted: &str, found: &mut Diagnostics) -> Option
 
 /// A day and nothing else.
 pub(super) fn day(text: &Text, found: &mut Diagnostics) -> Option<NaiveDate> {
-    match read(text, "a date", found)? {
+    match read(text, Wanted::DAY, found)? {
         Written::Day(day) => Some(day),
         written => refuse(text, written, "a date such as 2016-02-27, without a time", found),
+    }
+}
+
+/// A day that can be published, where the text is one.
+pub(super) fn known_day(text: &str) -> Option<NaiveDate> {
+    match parse(text.trim()) {
+        Some(Written::Day(day)) if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) => Some(day),
+        _ => None,
     }
 }
 
@@ -74,12 +118,28 @@ pub(super) fn refuse<T>(text: &Text, written: Written, wanted: &str, found: &mut
     None
 }
 
-fn parse(text: &str) -> Option<Written> {
-    match text.len() {
-        4 => year_month(text, "01").map(Written::Year),
-        7 if text.is_char_boundary(4) => year_month(&text[..4], text[4..].strip_prefix('-')?).map(Written::Month),
-        _ => clock_time(text).map(Written::Clock).or_else(|| full(text)),
+/// What to write instead: the same date in the right form where it can be guessed.
+fn advice(text: &str, wanted: Wanted) -> String {
+    if text.chars().nth(LONGEST_GUESS).is_some() {
+        return wanted.write.to_owned();
     }
+    if let Some(last) = end_of_month(text) {
+        return format!("the month ends on {last}");
+    }
+    let guessed = guess(text).or_else(|| time_of(&text.to_lowercase()).map(|time| time.format("%H:%M").to_string()));
+    match guessed {
+        Some(date) => format!("write {date}"),
+        None => wanted.write.to_owned(),
+    }
+}
+
+/// In a text of more characters no date is looked for.
+const LONGEST_GUESS: usize = 60;
+
+fn parse(text: &str) -> Option<Written> {
+    let year = || year_month(text, "01").map(Written::Year);
+    let month = || text.split_once('-').and_then(|(year, month)| year_month(year, month)).map(Written::Month);
+    clock_time(text).map(Written::Clock).or_else(year).or_else(month).or_else(|| full(text))
 }
 
 fn year_month(year: &str, month: &str) -> Option<NaiveDate> {
@@ -114,7 +174,8 @@ fn iso_day(text: &str) -> Option<NaiveDate> {
     if separators { first.with_day(day.parse().ok()?) } else { None }
 }
 
-fn clock_time(text: &str) -> Option<NaiveTime> {
+/// A time of day: `9:05`, `12:00`, `12:00:30`.
+pub(super) fn clock_time(text: &str) -> Option<NaiveTime> {
     let parts: Vec<&str> = text.split(':').collect();
     let number = |part: &str| (part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?;
     match *parts {
@@ -144,47 +205,6 @@ fn offset_seconds(text: &str) -> Option<i64> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// What to write instead: the same date in the right form where it can be guessed.
-fn advice(text: &str) -> String {
-    match guess(text) {
-        Some(date) => format!("write {date}"),
-        None => "write a date as 2016-02-27, a date and time as 2016-02-27 12:00, a month as 2016-02".to_owned(),
-    }
-}
-
-fn guess(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric() && c != ':')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let time = words.iter().find_map(|word| clock_time(word));
-    let mut parts = words.iter().filter(|word| !word.contains(':') && weekday_of(word).is_none());
-    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
-    let number = |word: &str| word.trim_end_matches(char::is_alphabetic).parse::<u32>().ok();
-    let (year, month, day) = if first.len() == 4 {
-        (number(first)?, month_of(second)?, number(third)?)
-    } else {
-        (number(third)?, month_of(second)?, number(first)?)
-    };
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year > 999)?, month, day)?;
-    Some(time.map_or(date.to_string(), |time| format!("{date} {}", time.format("%H:%M"))))
-}
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-fn month_of(word: &str) -> Option<u32> {
-    let by_name = word.get(..3).and_then(|start| MONTHS.iter().position(|month| *month == start));
-    by_name.and_then(|at| u32::try_from(at + 1).ok()).or_else(|| word.parse().ok())
-}
-
-/// The weekday that an English word names, in full or by its first three letters.
-pub(super) fn weekday_of(word: &str) -> Option<chrono::Weekday> {
-    let lower = word.to_lowercase();
-    let name = lower.strip_suffix('s').filter(|stem| stem.ends_with("day")).unwrap_or(&lower);
-    (name.len() == 3 || name.ends_with("day")).then(|| name.parse().ok())?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,23 +221,10 @@ mod tests {
         assert_eq!(parse("2016-02"), Some(Written::Month(day.with_day(1).unwrap())));
         assert_eq!(parse("2016"), Some(Written::Year(NaiveDate::from_ymd_opt(2016, 1, 1).unwrap())));
         assert_eq!(parse("06:30"), Some(Written::Clock(NaiveTime::from_hms_opt(6, 30, 0).unwrap())));
+        assert_eq!(parse("9:30"), Some(Written::Clock(NaiveTime::from_hms_opt(9, 30, 0).unwrap())));
+        assert_eq!(parse("9:30:15"), Some(Written::Clock(NaiveTime::from_hms_opt(9, 30, 15).unwrap())));
         for bad in ["2016-02-30", "2016-13", "27/02/2016", "25:00", "2016-2-7", "2016-02-27 12", "tomorrow", "2016-02-27T12:00+99:00"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn a_date_in_another_form_is_guessed() {
-        assert_eq!(guess("27/02/2016").as_deref(), Some("2016-02-27"));
-        assert_eq!(guess("Saturday 27th February 2016, 12:30").as_deref(), Some("2016-02-27 12:30"));
-        assert_eq!(guess("2016-2-7").as_deref(), Some("2016-02-07"));
-        assert_eq!(guess("soon"), None);
-    }
-
-    #[test]
-    fn weekdays_are_found_in_words() {
-        assert_eq!(weekday_of("Saturdays"), Some(chrono::Weekday::Sat));
-        assert_eq!(weekday_of("Tue"), Some(chrono::Weekday::Tue));
-        assert_eq!(weekday_of("sunny"), None);
     }
 }

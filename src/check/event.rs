@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
-    model::{Details, Event, Id, Publication, Status, When},
+    model::{Details, Event, Id, Publication, Status},
     parse::{List, RawEvent, Text},
     source::{FileId, Span, Spanned},
 };
@@ -27,27 +27,28 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
     });
     let details = details(raw, &mut files, context, found);
     let referenced = References::read(raw, &mut files, context, found);
-    // Without a date what depends on one is still read, as if it were a day like any other.
-    let stand_in = When::AllDay { first: chrono::NaiveDate::default(), last: chrono::NaiveDate::default() };
-    let travel = extras::travel(raw.travel.as_ref(), (when.as_ref().unwrap_or(&stand_in), &zone), &mut files, context, found);
-    let programme = extras::programme(raw.programme.as_ref(), &mut files, context, found);
-    let booking = raw.booking.as_deref().map(|booking| extras::booking(booking, &zone, found));
+    let travel = extras::travel(raw, (when.as_ref(), &zone), &mut files, context, found);
+    let programme = extras::programme(raw.programme.as_ref(), &zone, &mut files, context, found);
+    let booking = raw.booking.as_deref().and_then(|booking| extras::booking(booking, &zone, found));
     let announce = raw.announce.as_deref().map(|announce| extras::announce(announce, &zone, found));
-    let contact = raw.contact.as_deref().map(|contact| extras::contact(contact, found));
+    let contact = raw.contact.as_deref().and_then(|contact| extras::contact(contact, found));
     let image = raw.image.as_deref().and_then(|image| extras::image(image, context, found));
-    let access = raw.access.as_deref().map(|access| extras::access(access, found));
-    let report = raw.report.as_deref().map(|report| extras::report(report, found));
+    let access = raw.access.as_deref().and_then(|access| extras::access(access, found));
+    let report = raw.report.as_deref().and_then(|report| extras::report(report, found));
     let aliases = aliases(raw.aliases.as_ref(), found);
     let tags = tags(raw.tags.as_ref(), found);
-    let (kind, when, details) = (kind?, when?, details?);
     let series = match raw.repeats.as_deref() {
-        Some(repeats) => Some(series::series(repeats, raw, (&when, &zone, &details), &mut files, context, found)?),
-        None => None,
+        Some(repeats) => series::series(repeats, raw, (when.as_ref(), &zone, &details), &mut files, context, found).map(Some),
+        None => Some(None),
     };
+    let (id, kind, when, series) = (inherited.id.clone()?, kind?, when?, series?);
+    if details.title.is_empty() {
+        return None;
+    }
     files.sort_unstable();
     files.dedup();
     let event = Event {
-        id: inherited.id.clone(),
+        id,
         files,
         aliases,
         tour: inherited.tour.clone(),
@@ -83,9 +84,10 @@ fn required(raw: &RawEvent, found: &mut Diagnostics) {
         ("start", &raw.start, "start: 2016-02-27 12:00"),
     ];
     let start = Span::new(raw.span.file, raw.span.start()..raw.span.start());
-    for (name, _, example) in fields.iter().filter(|(_, value, _)| value.is_none()) {
+    for (name, _, example) in fields.iter().filter(|(name, value, _)| raw.lacks(name, value)) {
         let finding = Diagnostic::new(Code::MissingField, start, format!("the event has no `{name}`"));
-        found.push(finding.help(format!("write `{example}`, here or in the folder's _defaults.yaml")));
+        let shared = if *name == "kind" { ", here or in the folder's _defaults.yaml" } else { "" };
+        found.push(finding.help(format!("write `{example}`{shared}")));
     }
 }
 
@@ -93,11 +95,13 @@ fn known_kind(text: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Op
     let known = context.settings.kinds.iter().find(|kind| *kind.id == *text.trim());
     if known.is_none() && context.kinds_are_known {
         let ids = context.settings.kinds.iter().map(|kind| &*kind.id);
-        let finding = Diagnostic::new(Code::UnknownKind, text.span, format!("there is no kind `{}`", values::shorten(text)))
-            .note(format!("the kinds are {}", wording::one_of(ids.clone())))
-            .help_if(wording::did_you_mean(text, ids))
-            .help("a kind of your own goes into site.yaml: kinds: { street-stall: Street stall }");
-        found.push(finding);
+        let all = ids.clone().map(|id| format!("`{id}`")).collect();
+        let own = Id::slug(text).unwrap_or_else(|| context.settings.kinds[0].id.clone());
+        let help = wording::did_you_mean(text, ids).unwrap_or_else(|| {
+            format!("write one of these, or add your own to site.yaml: kinds: {{ {own}: {} }}", values::capitalised(&values::shorten(text)))
+        });
+        let finding = Diagnostic::new(Code::UnknownKind, text.span, format!("there is no kind `{}`", values::shorten(text)));
+        found.push(finding.note(format!("the kinds are {}", wording::all_of(all))).help(help));
     }
     known.map(|kind| kind.id.clone())
 }
@@ -110,9 +114,10 @@ pub(super) const STATUSES: [(&str, Status); 4] = [
     ("postponed", Status::Postponed),
 ];
 
-fn details(raw: &RawEvent, files: &mut Vec<FileId>, context: &Context<'_>, found: &mut Diagnostics) -> Option<Details> {
+/// What a single date may change; the title is empty where it cannot be read.
+fn details(raw: &RawEvent, files: &mut Vec<FileId>, context: &Context<'_>, found: &mut Diagnostics) -> Details {
     let title = values::optional_line(raw.title.as_ref(), found);
-    let details = Details {
+    Details {
         summary: values::optional_line(raw.summary.as_ref(), found),
         description: values::markdown(raw.description.as_ref(), found),
         place: place::resolve(raw.place.as_ref(), context.venues, files, found),
@@ -121,9 +126,8 @@ fn details(raw: &RawEvent, files: &mut Vec<FileId>, context: &Context<'_>, found
         status: raw.status.as_ref().and_then(|status| choice(status, &STATUSES, found)).unwrap_or_default(),
         status_note: values::optional_line(raw.status_note.as_ref(), found),
         links: extras::links(raw.links.as_ref(), found),
-        title: title?,
-    };
-    Some(details)
+        title: title.unwrap_or_default(),
+    }
 }
 
 /// The records that an event names by their ids.
@@ -161,14 +165,21 @@ fn each(list: &Option<List<Text>>, mut known: impl FnMut(&Text) -> Option<Spanne
 }
 
 fn known_event(id: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Option<Spanned<Id>> {
-    let known = context.events.iter().find(|known| ****known == *id.value);
-    if known.is_none() {
-        let message = format!("there is no event `{}`", values::shorten(id));
-        let help = wording::did_you_mean(id, context.events.iter().map(|id| &***id));
-        let finding = Diagnostic::new(Code::UnknownEvent, id.span, message);
-        found.push(finding.help_if(help).help("write the id of an event: its file's name without .yaml, or its `id`"));
+    if context.events.contains(&*id.value) {
+        return Id::new(id).map(|known| Spanned::new(known, id.span));
     }
-    known.map(|known| Spanned::new((*known).clone(), id.span))
+    // An event may well be in a file that cannot be read; a stop's id begins with the name of its tour's.
+    let is_within = |path: &Arc<str>| {
+        let name = path.rsplit('/').next().and_then(|name| name.split('.').next());
+        name.is_some_and(|name| id.starts_with(name))
+    };
+    if !context.broken.iter().any(is_within) {
+        let message = format!("there is no event `{}`", values::shorten(id));
+        let help = wording::did_you_mean(id, context.events.iter().copied())
+            .unwrap_or_else(|| "write the id of an event: its file's name without .yaml, or its `id`".to_owned());
+        found.push(Diagnostic::new(Code::UnknownEvent, id.span, message).help(help));
+    }
+    None
 }
 
 fn aliases(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Spanned<Id>> {
@@ -176,7 +187,7 @@ fn aliases(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Spanned<Id
 }
 
 fn tags(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Arc<str>> {
-    for tag in list.into_iter().flat_map(|list| &list.value) {
+    for tag in list.into_iter().flat_map(|list| &list.value).filter(|tag| !tag.trim().is_empty()) {
         extras::town(tag, tag, found);
     }
     values::lines(list, found)

@@ -6,16 +6,16 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
 use super::{
     Context,
-    dates::weekday_of,
+    date_words::weekday_of,
     repeats::weekday_name,
 };
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
     model::{
-        Campaign, Coach, Event, Frequency, Id, Limit, Publication, Rule, Status, When,
+        Campaign, Coach, Event, Frequency, Id, Limit, ProgrammeItem, Publication, Rule, Status, When,
         zones::{LocalReading, Zone},
     },
-    parse::RawEvent,
+    parse::{RawEvent, RawTravel, Text},
     source::Span,
 };
 
@@ -26,8 +26,8 @@ const LONG_DAYS: i64 = 31;
 pub(super) fn event(event: &Event, raw: &RawEvent, context: &Context<'_>, found: &mut Diagnostics) {
     weekday_in_title(event, raw, found);
     length(event, raw, found);
-    small_hours(event, found);
-    programme(event, found);
+    small_hours(event, raw, found);
+    programme(event, raw, found);
     booking(event, raw, found);
     campaign_dates(event, context.campaign_records, found);
 }
@@ -55,8 +55,8 @@ pub(super) fn clock_change(local: NaiveDateTime, zone: &Zone, span: Span, found:
 
 fn weekday_in_title(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     let Some(title) = raw.title.as_ref().filter(|_| event.when.is_dated()) else { return };
-    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let named = title.split_whitespace().map(word).filter(|word| word.len() > 5).find_map(|word| weekday_of(&word));
+    let words = title.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 5);
+    let named = words.filter_map(weekday_of).next();
     let Some(named) = named.filter(|named| !weekdays(event).contains(named)) else { return };
     let first = event.when.first_day();
     let message = format!("the title says {}, but {first} is a {}", weekday_name(named), weekday_name(first.weekday()));
@@ -86,65 +86,100 @@ fn length(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     found.push(finding.also(event.when_span, "from here").help("check the year and the month; what repeats goes into `repeats`"));
 }
 
-fn small_hours(event: &Event, found: &mut Diagnostics) {
+fn small_hours(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     let When::Timed(timed) = event.when else { return };
-    let hour = timed.start.local.hour();
-    if (1..5).contains(&hour) {
-        let message = format!("it starts at {} at night", timed.start.local.format("%H:%M"));
-        let help = format!("write {:02}:{:02} if the afternoon is meant", hour + 12, timed.start.local.minute());
-        found.push(Diagnostic::new(Code::UnlikelyHour, event.when_span, message).help(help));
+    let (hour, clock) = (timed.start.local.hour(), timed.start.local.format("%H:%M").to_string());
+    // Of a time that the clocks skip or repeat more has been said already.
+    if !(1..5).contains(&hour) || timed.start.ambiguous {
+        return;
     }
+    let message = format!("it starts at {clock} in the night");
+    let finding = Diagnostic::new(Code::UnlikelyHour, event.when_span, message);
+    let is_written = raw.start.as_ref().is_some_and(|start| start.contains(clock.trim_start_matches('0')));
+    found.push(if is_written {
+        finding.help(format!("write {:02}:{:02} if the afternoon is meant", hour + 12, timed.start.local.minute()))
+    } else {
+        finding.note(format!("that is the time in {}", event.zone.name())).help("check the time, its offset and `timezone`")
+    });
 }
 
-fn programme(event: &Event, found: &mut Diagnostics) {
-    let timed = event.programme.iter().filter(|item| item.time.is_some());
+fn programme(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     match event.when {
         When::Timed(times) => {
             let (start, end) = (times.start.local, times.end.map(|end| end.local));
-            let outside = timed.filter_map(|item| Some((item, item.day.unwrap_or(start.date()).and_time(item.time?))));
-            for (item, at) in outside {
-                // An entry after midnight belongs to an event that lasts into the next day.
-                let next_day = item.day.is_none() && end.is_some_and(|end| end.date() > start.date());
-                if !next_day && (at < start || end.is_some_and(|end| at > end)) {
-                    let message = format!("{} lies outside the event's time", at.format("%H:%M"));
-                    let finding = Diagnostic::new(Code::ProgrammeTime, item.span, message).also(event.when_span, "the event's start");
-                    found.push(finding.help("check the times, or let the event start earlier or end later"));
+            // An entry after midnight belongs to an event that lasts into the next day.
+            let is_overnight = end.is_some_and(|end| end.date() > start.date());
+            for item in event.programme.iter().filter(|item| item.day.is_some() || !is_overnight) {
+                let Some(at) = item.time.map(|time| item.day.unwrap_or(start.date()).and_time(time)) else { continue };
+                if at < start {
+                    outside_event(item, &format!("{} is before the event starts", at_words(item, at)), event.when_span, found);
+                } else if end.is_some_and(|end| at > end) {
+                    let end = raw.end.as_ref().or(raw.duration.as_ref()).map_or(event.when_span, |end| end.span);
+                    outside_event(item, &format!("{} is after the event ends", at_words(item, at)), end, found);
                 }
             }
         }
-        When::AllDay { .. } => {
+        When::AllDay { first, last } => {
             // A festival of several days may well have a programme with dates.
-            if let Some(item) = timed.into_iter().find(|item| item.day.is_none()) {
+            if let Some(item) = event.programme.iter().find(|item| item.time.is_some() && item.day.is_none()) {
                 let finding = Diagnostic::new(Code::ProgrammeTime, item.span, "an all-day event with a running order");
-                found.push(finding.also(event.when_span, "no time here").help("give `start` the time of the first entry, or give each entry its date"));
+                let help = "give `start` the time of the first entry, or give each entry its date";
+                found.push(finding.also(event.when_span, "no time here").help(help));
+            }
+            for item in event.programme.iter().filter(|item| item.day.is_some_and(|day| day < first || day > last)) {
+                let day = item.day.unwrap_or(first);
+                outside_event(item, &format!("{day} is none of the event's days"), event.when_span, found);
             }
         }
         When::Month { .. } | When::Year { .. } => {}
     }
 }
 
+fn at_words(item: &ProgrammeItem, at: NaiveDateTime) -> String {
+    at.format(if item.day.is_some() { "%Y-%m-%d %H:%M" } else { "%H:%M" }).to_string()
+}
+
+fn outside_event(item: &ProgrammeItem, message: &str, event: Span, found: &mut Diagnostics) {
+    let finding = Diagnostic::new(Code::ProgrammeTime, item.span, message).also(event, "the event");
+    found.push(finding.help("check the times, or let the event start earlier or end later"));
+}
+
+/// Said of the place where the event's start is written.
+const EVENT_STARTS: &str = "the event starts";
+
 /// A coach that leaves or arrives after the start, or sets off back before the end.
-pub(super) fn coach_times(coach: &Coach, event: &When, found: &mut Diagnostics) {
+pub(super) fn coach_times(coach: &Coach, raw: &RawTravel, event: &When, times: &RawEvent, found: &mut Diagnostics) {
     let (start, end) = match event {
         When::Timed(timed) => (timed.start.local, timed.end.map(|end| end.local)),
         When::AllDay { first, .. } => (end_of(*first), None),
         When::Month { .. } | When::Year { .. } => return,
     };
+    let place = |text: &Option<Text>| text.as_ref().map(|text| text.span);
+    let (leaves, starts) = (place(&raw.leaves), place(&times.start));
+    let ends = place(&times.end).or(place(&times.duration));
+    let from = &coach.from;
     let problem = if coach.leaves.local >= start {
-        Some(format!("the coach from {} leaves after the start", coach.from))
-    } else if coach.arrives.is_some_and(|arrives| arrives.local > start) {
-        Some(format!("the coach from {} arrives after the start", coach.from))
+        Some((format!("the coach from {from} leaves after the start"), leaves, starts, EVENT_STARTS))
     } else if coach.arrives.is_some_and(|arrives| arrives.utc <= coach.leaves.utc) {
-        Some(format!("the coach from {} arrives before it leaves", coach.from))
+        Some((format!("the coach from {from} arrives before it leaves"), place(&raw.arrives), leaves, "it leaves"))
+    } else if coach.arrives.is_some_and(|arrives| arrives.local > start) {
+        Some((format!("the coach from {from} arrives after the start"), place(&raw.arrives), starts, EVENT_STARTS))
+    } else if coach.returns.is_some_and(|returns| returns.utc <= coach.leaves.utc) {
+        Some((format!("the coach to {from} sets off back before it has left"), place(&raw.returns), leaves, "it leaves"))
     } else if coach.returns.zip(end).is_some_and(|(returns, end)| returns.local < end) {
-        Some(format!("the coach to {} sets off before the end", coach.from))
+        Some((format!("the coach to {from} sets off back before the end"), place(&raw.returns), ends, "the event ends"))
     } else if coach.leaves.local < start - TimeDelta::days(3) {
-        Some(format!("the coach from {} leaves days before the start", coach.from))
+        Some((format!("the coach from {from} leaves days before the start"), leaves, starts, EVENT_STARTS))
     } else {
         None
     };
-    if let Some(message) = problem {
-        found.push(Diagnostic::new(Code::TravelTime, coach.span, message).help("check day and time"));
+    if let Some((message, at, beside, label)) = problem {
+        let finding = Diagnostic::new(Code::TravelTime, at.unwrap_or(coach.span), message);
+        let finding = match beside {
+            Some(beside) => finding.also(beside, label),
+            None => finding,
+        };
+        found.push(finding.help("check day and time"));
     }
 }
 
@@ -170,13 +205,20 @@ fn campaign_dates(event: &Event, campaigns: &BTreeMap<Id, Campaign>, found: &mut
         let early = campaign.start.is_some_and(|start| event.when.last_day() < start.first_day());
         let late = campaign.end.is_some_and(|end| event.when.first_day() > end.last_day());
         if early || late {
-            let what = if early { "begins" } else { "ended" };
-            let message = format!("the campaign {} {what} on another date", campaign.title);
-            let message = if early { message.replace("on another date", "after this event") } else { message.replace("on another date", "before this event") };
+            let what = if early { "begins after" } else { "is over before" };
+            let message = format!("the campaign {} {what} this event", campaign.title);
             let finding = Diagnostic::new(Code::OutsideCampaign, event.when_span, message);
-            found.push(finding.also(campaign.id.span, "the campaign's dates are in this file").help("mend one of the dates"));
+            let finding = finding.also(campaign.id.span, "the campaign's dates are in this file");
+            found.push(finding.help(format!("mend one of the dates; the campaign {}", lasts(campaign))));
         }
     }
+}
+
+/// "lasts from 2016-01-01 to 2016-12-31".
+fn lasts(campaign: &Campaign) -> String {
+    let from = campaign.start.map(|start| format!(" from {}", start.first_day()));
+    let to = campaign.end.map(|end| format!(" to {}", end.last_day()));
+    format!("lasts{}{}", from.unwrap_or_default(), to.unwrap_or_default())
 }
 
 /// A daily series without an end.
@@ -197,15 +239,21 @@ pub(super) fn clashes(events: &[Event], found: &mut Diagnostics) {
     }
     for mut group in by_place.into_values() {
         group.sort_by_key(|event| event.when.begins(&event.zone));
-        for pair in group.windows(2) {
-            let [first, second] = pair else { continue };
-            if second.when.begins(&second.zone) < first.when.is_over(&first.zone) {
-                let message = format!("`{}` takes place while `{}` does, at the same place", second.id.value, first.id.value);
-                let finding = Diagnostic::new(Code::Clash, second.when_span, message).also(first.when_span, "the other event");
-                found.push(finding.help("check time and place; if both are one event, remove one of the two"));
+        let mut longest: Option<&Event> = None;
+        for event in group {
+            if let Some(other) = longest.filter(|other| event.when.begins(&event.zone) < other.when.is_over(&other.zone)) {
+                found.push(clash(event, other));
             }
+            longest = longest.into_iter().chain([event]).max_by_key(|event| event.when.is_over(&event.zone));
         }
     }
+}
+
+fn clash(event: &Event, other: &Event) -> Diagnostic {
+    let message = format!("`{}` takes place while `{}` does, at the same place", event.id.value, other.id.value);
+    Diagnostic::new(Code::Clash, event.when_span, message)
+        .also(other.when_span, "the other event")
+        .help("check time and place; if both are one event, remove one of the two")
 }
 
 fn takes_place(event: &Event) -> bool {

@@ -1,20 +1,20 @@
 //! Groups and campaigns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{extras, identity, values, when};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{Campaign, Group, Id, zones::Zone},
-    parse::{InFile, RawCampaign, RawGroup, Text},
+    parse::{InFile, RawCampaign, RawGroup, RawSite, Text},
     source::Spanned,
 };
 
 /// Every group by its id; each `part_of` leads to a group.
-pub(super) fn groups(raw: &[InFile<RawGroup>], found: &mut Diagnostics) -> BTreeMap<Id, Group> {
-    let ids: Vec<Id> = raw.iter().filter_map(|group| Id::new(&group.name)).collect();
+pub(super) fn groups(raw: &RawSite, found: &mut Diagnostics) -> BTreeMap<Id, Group> {
+    let ids = super::known_ids(raw.groups.iter().map(|group| &group.name), raw.broken_in("events/_groups"));
     let mut groups = BTreeMap::new();
-    for raw in raw {
+    for raw in &raw.groups {
         if let Some(group) = group(raw, &ids, found) {
             identity::insert_once(&mut groups, group.id.clone(), group, "group", found);
         }
@@ -23,15 +23,15 @@ pub(super) fn groups(raw: &[InFile<RawGroup>], found: &mut Diagnostics) -> BTree
     groups
 }
 
-fn group(raw: &InFile<RawGroup>, ids: &[Id], found: &mut Diagnostics) -> Option<Group> {
+fn group(raw: &InFile<RawGroup>, ids: &BTreeSet<Id>, found: &mut Diagnostics) -> Option<Group> {
     let record = &raw.record;
-    let id = values::id(&raw.name, found);
-    let title = title(record.title.as_ref(), raw, found);
+    let id = file_id(&raw.name, found);
+    let title = title(record.title.as_ref(), record.lacks("title", &record.title), &raw.name, found);
     Some(Group {
         part_of: record.part_of.as_ref().and_then(|id| known_group(id, ids, found)),
         town: values::optional_line(record.town.as_ref(), found),
         url: values::web_address(record.url.as_ref(), found),
-        contact: record.contact.as_deref().map(|contact| extras::contact(contact, found)),
+        contact: record.contact.as_deref().and_then(|contact| extras::contact(contact, found)),
         description: values::markdown(record.description.as_ref(), found),
         colour: values::colour(record.colour.as_ref(), found),
         file: raw.file,
@@ -40,44 +40,49 @@ fn group(raw: &InFile<RawGroup>, ids: &[Id], found: &mut Diagnostics) -> Option<
     })
 }
 
-fn title<T>(text: Option<&Text>, file: &InFile<T>, found: &mut Diagnostics) -> Option<std::sync::Arc<str>> {
-    if text.is_none() {
-        let missing = Diagnostic::new(Code::MissingField, file.name.span, "`title` is missing");
-        found.push(missing.help(format!("write `title: {}`, as people call it", capitalised(&file.name))));
+/// The id of a record that is alone in its file.
+pub(super) fn file_id(name: &Text, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+    values::file_id(name, |slug| format!("rename the file to {slug}.yaml"), found)
+}
+
+fn title(text: Option<&Text>, is_missing: bool, file: &Text, found: &mut Diagnostics) -> Option<std::sync::Arc<str>> {
+    if is_missing {
+        let missing = Diagnostic::new(Code::MissingField, file.span, "`title` is missing");
+        found.push(missing.help(format!("write `title: {}`, as people call it", capitalised(file))));
     }
     values::optional_line(text, found)
 }
 
+/// "Stop Trident" for `stop-trident`.
 fn capitalised(id: &str) -> String {
-    let mut words = id.replace('-', " ");
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
+    id.split('-').map(values::capitalised).collect::<Vec<_>>().join(" ")
 }
 
 /// The id of a group that there is.
-pub(super) fn known_group(id: &Text, ids: &[Id], found: &mut Diagnostics) -> Option<Spanned<Id>> {
+pub(super) fn known_group(id: &Text, ids: &BTreeSet<Id>, found: &mut Diagnostics) -> Option<Spanned<Id>> {
     known(id, ids, Code::UnknownGroup, "group", "_groups", found)
 }
 
 /// The id of a campaign that there is.
-pub(super) fn known_campaign(id: &Text, ids: &[Id], found: &mut Diagnostics) -> Option<Spanned<Id>> {
+pub(super) fn known_campaign(id: &Text, ids: &BTreeSet<Id>, found: &mut Diagnostics) -> Option<Spanned<Id>> {
     known(id, ids, Code::UnknownCampaign, "campaign", "_campaigns", found)
 }
 
-fn known(id: &Text, ids: &[Id], code: Code, noun: &str, folder: &str, found: &mut Diagnostics) -> Option<Spanned<Id>> {
-    let known = ids.iter().find(|known| ***known == *id.value);
-    if known.is_none() {
-        let message = format!("there is no {noun} `{}`", values::shorten(id));
-        let create = Id::slug(id).map(|slug| format!("or make events/{folder}/{slug}.yaml with its `title`"));
-        let finding = Diagnostic::new(code, id.span, message)
-            .note(format!("{noun}s are the files in events/{folder}/"))
-            .help_if(wording::suggestion(id, ids.iter().map(|id| &**id)))
-            .help_if(create);
-        found.push(finding);
+fn known(id: &Text, ids: &BTreeSet<Id>, code: Code, noun: &str, folder: &str, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+    if let Some(known) = Id::new(id).filter(|id| ids.contains(id)) {
+        return Some(Spanned::new(known, id.span));
     }
-    known.map(|known| Spanned::new(known.clone(), id.span))
+    let message = format!("there is no {noun} `{}`", values::shorten(id));
+    let known = ids.iter().map(|id| &**id);
+    let near = wording::did_you_mean(id, known.clone());
+    let make = Id::slug(id).map(|slug| format!("make events/{folder}/{slug}.yaml with its `title`"));
+    let help = match near {
+        Some(near) => vec![near],
+        None => wording::suggestion(id, known).into_iter().chain(make).collect(),
+    };
+    let finding = Diagnostic::new(code, id.span, message).note(format!("{noun}s are the files in events/{folder}/"));
+    found.push(finding.help_if(wording::alternatives(help)));
+    None
 }
 
 /// Every campaign by its id.
@@ -93,8 +98,8 @@ pub(super) fn campaigns(raw: &[InFile<RawCampaign>], zone: &Zone, found: &mut Di
 
 fn campaign(raw: &InFile<RawCampaign>, zone: &Zone, found: &mut Diagnostics) -> Option<Campaign> {
     let record = &raw.record;
-    let id = values::id(&raw.name, found);
-    let title = title(record.title.as_ref(), raw, found);
+    let id = file_id(&raw.name, found);
+    let title = title(record.title.as_ref(), record.lacks("title", &record.title), &raw.name, found);
     let start = when::day_or_moment(record.start.as_ref(), zone, found);
     let end = when::day_or_moment(record.end.as_ref(), zone, found);
     if let (Some(first), Some(last), Some(from), Some(to)) = (start, end, &record.start, &record.end) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diag::{Code, Diagnostic, Diagnostics},
+    diag::{Code, Diagnostic, Diagnostics, wording},
     model::{Event, Group, Id},
     source::{Span, Spanned},
 };
@@ -56,11 +56,19 @@ impl Placed for super::place::Venue {
 
 /// Two records with one id.
 pub(super) fn duplicate(id: &str, second: Span, first: Span, noun: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, second, format!("there are two {noun}s with the id `{id}`"))
+    let two = wording::count(2, noun).replace('2', "two");
+    let (note, help) = match noun {
+        "group" | "campaign" | "venue" => ("its file's name is the id that others name it by", "rename or remove one of the two files"),
+        _ => (
+            "an id is an identity: addresses and subscribers' calendars are made of it",
+            "give one of them another `id`; keep the one that was published first",
+        ),
+    };
+    Diagnostic::new(Code::DuplicateId, second, format!("there are {two} with the id `{id}`"))
         .label("the second")
         .also(first, "the first")
-        .note("an id is an identity: subscribers' calendars know the event by it")
-        .help("give one of them another `id`; keep the one that was published first")
+        .note(note)
+        .help(help)
 }
 
 /// Groups that are part of themselves.

@@ -6,20 +6,28 @@ use super::values;
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
     model::{Id, Tour},
-    parse::{InFile, RawEvent, RawSite, Text},
+    parse::{InFile, List, RawEvent, RawSite, Text},
     source::{FileId, SourceSet, Span, Spanned},
 };
 
 /// An event with everything that it inherits.
 pub(super) struct Inherited {
-    /// Its identity.
-    pub id: Spanned<Id>,
+    /// Its identity; nothing where it has none, which is reported.
+    pub id: Option<Spanned<Id>>,
     /// Every field, the inherited ones too.
     pub record: RawEvent,
     /// The tour that it is a stop of.
     pub tour: Option<Id>,
     /// The files that it is made of, its own first.
     pub files: Vec<FileId>,
+}
+
+/// What the entries of a list are.
+enum Sort {
+    /// Events of their own.
+    Listed,
+    /// Stops of the tour with this id, where it has one.
+    Stop(Option<Id>),
 }
 
 /// Events and tours of all files.
@@ -36,9 +44,13 @@ pub(super) fn inherit(
     for file in &raw.events {
         let mut whole = file.clone();
         let mut files = vec![file.file];
-        for defaults in chain(raw, sources.file(file.file).folder()) {
+        let folder = sources.file(file.file).folder();
+        for defaults in chain(raw, folder) {
             fill(&mut whole.record, defaults);
             files.push(defaults.span.file);
+        }
+        if has_broken_defaults(raw, folder) {
+            whole.record.spoilt.extend(RawEvent::FIELDS);
         }
         spread(whole, files, &mut events, &mut tours, found);
     }
@@ -54,6 +66,16 @@ fn chain<'a>(raw: &'a RawSite, folder: &str) -> impl Iterator<Item = &'a RawEven
         at = folder.rsplit_once('/').map(|(parent, _)| parent);
     }
     folders.into_iter()
+}
+
+/// Whether defaults that hold in a folder could not be read, so that nobody knows what the events in it lack.
+fn has_broken_defaults(raw: &RawSite, folder: &str) -> bool {
+    let holds = |path: &str| path.strip_suffix("/_defaults.yaml").is_some_and(|above| is_within(folder, above));
+    raw.broken.iter().any(|path| holds(path))
+}
+
+fn is_within(folder: &str, above: &str) -> bool {
+    folder.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Fields that belong to one event and are no defaults.
@@ -95,6 +117,10 @@ fn spread(
     found: &mut Diagnostics,
 ) {
     let mut record = file.record;
+    // A list that cannot be read is reported, and its file is no event.
+    if record.spoilt.iter().any(|field| matches!(*field, "stops" | "events")) && record.stops.is_none() && record.events.is_none() {
+        return;
+    }
     match (record.stops.take(), record.events.take()) {
         (Some(stops), Some(list)) => {
             let finding = Diagnostic::new(Code::ConflictingFields, list.span, "both `stops` and `events` in one file");
@@ -102,42 +128,50 @@ fn spread(
         }
         (Some(stops), None) => {
             let id = own_id(&record, &file.name, found);
+            warn_of_none(&stops, "a tour without stops is not shown", "write its stops, or delete the file", found);
             tour(&id, &record, file.file, tours, found);
-            let prefix = id.map(|id| id.value);
-            spread_list(record, stops.value, prefix.as_ref(), &files, events, found);
+            // Nobody need be told of each stop what its tour lacks.
+            record.spoilt.push("title");
+            spread_list(record, stops.value, &Sort::Stop(id.map(|id| id.value)), &files, events, found);
         }
         (None, Some(list)) => {
             if let Some(id) = record.id.take() {
                 let finding = Diagnostic::new(Code::ConflictingFields, id.span, "a list of events has no `id`");
                 found.push(finding.help("give each event in the list its own `id`, and remove this one"));
             }
-            spread_list(record, list.value, None, &files, events, found);
+            warn_of_none(&list, "a list without events", "write its events, or delete the file", found);
+            spread_list(record, list.value, &Sort::Listed, &files, events, found);
         }
         (None, None) => {
-            if let Some(id) = own_id(&record, &file.name, found) {
-                events.push(Inherited { id, record, tour: None, files });
-            }
+            let id = own_id(&record, &file.name, found);
+            events.push(Inherited { id, record, tour: None, files });
         }
+    }
+}
+
+fn warn_of_none(list: &List<RawEvent>, message: &str, help: &str, found: &mut Diagnostics) {
+    if list.value.is_empty() {
+        found.push(Diagnostic::new(Code::UselessField, list.span, message).help(help));
     }
 }
 
 /// The id that is written, else the name of the file.
 fn own_id(record: &RawEvent, name: &Text, found: &mut Diagnostics) -> Option<Spanned<Id>> {
-    let written = record.id.as_ref();
-    if written.is_none() && Id::new(name).is_none() {
-        let slug = Id::slug(name).map(|slug| format!("rename the file to {slug}.yaml, or write `id: {slug}`"));
-        let message = format!("the file's name `{}` is not an id", values::shorten(name));
-        let note = "ids are made of a-z, 0-9 and hyphens";
-        found.push(Diagnostic::new(Code::InvalidId, name.span, message).note(note).help_if(slug));
-        return None;
+    match &record.id {
+        Some(written) => values::id(written, found),
+        None if record.lacks("id", &record.id) => {
+            values::file_id(name, |slug| format!("rename the file to {slug}.yaml, or write `id: {slug}`"), found)
+        }
+        None => None,
     }
-    values::id(written.unwrap_or(name), found)
 }
 
 fn tour(id: &Option<Spanned<Id>>, record: &RawEvent, file: FileId, tours: &mut BTreeMap<Id, Tour>, found: &mut Diagnostics) {
     let Some(title) = &record.title else {
         let start = Span::new(record.span.file, record.span.start()..record.span.start());
-        found.push(Diagnostic::new(Code::MissingField, start, "the tour has no `title`").help("write `title: …`"));
+        if record.lacks("title", &record.title) {
+            found.push(Diagnostic::new(Code::MissingField, start, "the tour has no `title`").help("write `title: …`"));
+        }
         return;
     };
     let (Some(id), Some(title)) = (id, values::line(title, found)) else { return };
@@ -154,7 +188,7 @@ fn tour(id: &Option<Spanned<Id>>, record: &RawEvent, file: FileId, tours: &mut B
 fn spread_list(
     mut shared: RawEvent,
     list: Vec<RawEvent>,
-    tour: Option<&Id>,
+    sort: &Sort,
     files: &[FileId],
     events: &mut Vec<Inherited>,
     found: &mut Diagnostics,
@@ -165,27 +199,42 @@ fn spread_list(
             let finding = Diagnostic::new(Code::ConflictingFields, inner, "a list of events inside a list of events");
             found.push(finding.help("put it into a file of its own"));
         }
-        let Some(id) = listed_id(&record, tour, found) else { continue };
+        let id = listed_id(&record, sort, found);
         fill(&mut record, &shared);
-        events.push(Inherited { id, record, tour: tour.cloned(), files: files.to_vec() });
+        let tour = if let Sort::Stop(tour) = sort { tour.clone() } else { None };
+        events.push(Inherited { id, record, tour, files: files.to_vec() });
     }
 }
 
 /// The lasting id of a stop or of a listed event.
-fn listed_id(record: &RawEvent, tour: Option<&Id>, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+fn listed_id(record: &RawEvent, sort: &Sort, found: &mut Diagnostics) -> Option<Spanned<Id>> {
     let Some(written) = &record.id else {
-        let start = Span::new(record.span.file, record.span.start()..record.span.start());
-        let what = if tour.is_some() { "the stop has no `id`" } else { "the event in the list has no `id`" };
-        let finding = Diagnostic::new(Code::MissingField, start, what).note("the id is its identity in calendars, for ever");
-        found.push(finding.help("write one that lasts, such as `id: kentish-town`"));
+        if record.lacks("id", &record.id) {
+            found.push(without_id(record, sort));
+        }
         return None;
     };
     let id = values::id(written, found)?;
-    let whole = tour.map_or(id.value.clone(), |tour| tour.part(&id.value));
+    let whole = match sort {
+        Sort::Listed => return Some(id),
+        Sort::Stop(tour) => tour.as_ref()?.part(&id.value),
+    };
     if Id::new(&whole).is_none() {
-        let message = format!("the id `{whole}` is longer than {} characters", Id::LONGEST);
-        found.push(Diagnostic::new(Code::InvalidId, id.span, message).help("shorten it"));
+        let message = format!("the id of the stop has {} characters; {} are allowed", whole.len(), Id::LONGEST);
+        let finding = Diagnostic::new(Code::InvalidId, id.span, message);
+        found.push(finding.note("it is the tour's id, a hyphen and the stop's own").help("shorten one of the two"));
         return None;
     }
     Some(Spanned::new(whole, id.span))
+}
+
+fn without_id(record: &RawEvent, sort: &Sort) -> Diagnostic {
+    let start = Span::new(record.span.file, record.span.start()..record.span.start());
+    let (message, example) = match sort {
+        Sort::Stop(_) => ("the stop has no `id`", "kentish-town"),
+        Sort::Listed => ("the event in the list has no `id`", "hackney-2016-01"),
+    };
+    Diagnostic::new(Code::MissingField, start, message)
+        .note("the id is its identity in calendars, for ever")
+        .help(format!("write one that lasts, such as `id: {example}`"))
 }

@@ -3,6 +3,7 @@
 //! One small function a rule. A value that breaks a rule is reported and left out, so that the next rule can still be
 //! checked; nothing is published while anything is reported as an error.
 
+mod date_words;
 mod dates;
 mod duration;
 mod event;
@@ -15,11 +16,15 @@ mod place;
 mod repeats;
 mod rule_text;
 mod series;
+mod series_dates;
 mod settings;
 mod values;
 mod when;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -27,7 +32,7 @@ use rayon::prelude::*;
 use crate::{
     diag::Diagnostics,
     model::{Campaign, Catalogue, Event, Id, Settings},
-    parse::RawSite,
+    parse::{RawSite, Text},
     source::{FileId, SourceSet, Span},
 };
 
@@ -39,12 +44,14 @@ struct Context<'a> {
     kinds_are_known: bool,
     today: NaiveDate,
     venues: &'a BTreeMap<Id, place::Venue>,
-    groups: &'a [Id],
+    groups: &'a BTreeSet<Id>,
     group_files: &'a BTreeMap<Id, FileId>,
-    campaigns: &'a [Id],
+    campaigns: &'a BTreeSet<Id>,
     campaign_files: &'a BTreeMap<Id, FileId>,
     campaign_records: &'a BTreeMap<Id, Campaign>,
-    events: &'a [&'a Id],
+    events: &'a BTreeSet<&'a str>,
+    /// Files that could not be read.
+    broken: &'a BTreeSet<Arc<str>>,
 }
 
 /// Checks a site; nothing where it has no file at all.
@@ -55,24 +62,25 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
         Some(settings) => settings::read(settings, found),
         None => settings::stand_in(Span::start_of(sources.iter().next()?.0)),
     };
-    let venues = place::venues(&raw.venues, found);
-    let groups = groups::groups(&raw.groups, found);
+    let venues = place::venues(raw, sources, found);
+    let groups = groups::groups(raw, found);
     let campaigns = groups::campaigns(&raw.campaigns, &settings.zone, found);
     let (inherited, tours) = inherit::inherit(raw, sources, found);
-    let ids: Vec<&Id> = inherited.iter().map(|event| &event.id.value).collect();
+    let ids: BTreeSet<&str> = inherited.iter().filter_map(|event| Some(&*event.id.as_ref()?.value)).collect();
     // A group whose own file is wrong is no reason to report every event that names it.
     let context = Context {
         sources,
         settings: &settings,
-        kinds_are_known: raw.settings.is_some(),
+        kinds_are_known: raw.settings.as_ref().is_some_and(|settings| !settings.spoilt.contains(&"kinds")),
         today,
         venues: &venues,
-        groups: &raw.groups.iter().filter_map(|group| Id::new(&group.name)).collect::<Vec<_>>(),
+        groups: &known_ids(raw.groups.iter().map(|group| &group.name), raw.broken_in("events/_groups")),
         group_files: &groups.iter().map(|(id, group)| (id.clone(), group.file)).collect(),
-        campaigns: &raw.campaigns.iter().filter_map(|campaign| Id::new(&campaign.name)).collect::<Vec<_>>(),
+        campaigns: &known_ids(raw.campaigns.iter().map(|campaign| &campaign.name), raw.broken_in("events/_campaigns")),
         campaign_files: &campaigns.iter().map(|(id, campaign)| (id.clone(), campaign.file)).collect(),
         campaign_records: &campaigns,
         events: &ids,
+        broken: &raw.broken,
     };
     let checked: Vec<(Option<Event>, Diagnostics)> = inherited.par_iter().map(|event| one(event, &context)).collect();
     let mut events = Vec::with_capacity(checked.len());
@@ -87,6 +95,11 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
     Some(Catalogue { settings, groups, campaigns, tours, events })
 }
 
+/// The ids that others may name: those of files that can be read, whatever is wrong with their fields, and of those that cannot.
+fn known_ids<'a>(read: impl Iterator<Item = &'a Text>, broken: impl Iterator<Item = &'a str>) -> BTreeSet<Id> {
+    read.map(|name| &*name.value).chain(broken).filter_map(Id::new).collect()
+}
+
 fn one(inherited: &inherit::Inherited, context: &Context<'_>) -> (Option<Event>, Diagnostics) {
     let mut found = Diagnostics::default();
     let event = event::event(inherited, context, &mut found);
@@ -95,12 +108,12 @@ fn one(inherited: &inherit::Inherited, context: &Context<'_>) -> (Option<Event>,
 
 /// Reports every id that two events have. Of the two, the first in the order of the files is called the first.
 fn unique(inherited: &[inherit::Inherited], found: &mut Diagnostics) {
-    let mut first: BTreeMap<&Id, &inherit::Inherited> = BTreeMap::new();
-    for event in inherited {
-        match first.get(&event.id.value) {
-            Some(other) => found.push(identity::duplicate(&event.id.value, event.id.span, other.id.span, "event")),
+    let mut first: BTreeMap<&Id, Span> = BTreeMap::new();
+    for id in inherited.iter().filter_map(|event| event.id.as_ref()) {
+        match first.get(&id.value) {
+            Some(other) => found.push(identity::duplicate(&id.value, id.span, *other, "event")),
             None => {
-                first.insert(&event.id.value, event);
+                first.insert(&id.value, id.span);
             }
         }
     }

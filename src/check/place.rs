@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::values;
+use super::{groups, values};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{Coordinates, Id, Place},
-    parse::{InFile, List, RawPlace, Reference, Text},
-    source::FileId,
+    parse::{List, RawPlace, RawSite, Reference, Text},
+    source::{FileId, SourceSet},
 };
 
 /// A venue and its file.
@@ -17,13 +17,20 @@ pub(super) struct Venue {
 }
 
 /// Every venue by its id.
-pub(super) fn venues(raw: &[InFile<RawPlace>], found: &mut Diagnostics) -> BTreeMap<Id, Venue> {
+pub(super) fn venues(raw: &RawSite, sources: &SourceSet, found: &mut Diagnostics) -> BTreeMap<Id, Venue> {
     let mut venues = BTreeMap::new();
-    for venue in raw {
-        let id = values::id(&venue.name, found);
+    for venue in &raw.venues {
+        let id = groups::file_id(&venue.name, found);
         let place = read(&venue.record, found);
         if let Some(id) = id {
             super::identity::insert_once(&mut venues, id, Venue { place, file: venue.file }, "venue", found);
+        }
+    }
+    // Whoever names a venue whose file cannot be read has made no mistake.
+    for path in &raw.broken {
+        let id = path.strip_prefix("events/_venues/").and_then(|name| Id::new(name.split('.').next()?));
+        if let (Some(id), Some((file, _))) = (id, sources.find(path)) {
+            venues.entry(id).or_insert(Venue { place: Place::default(), file });
         }
     }
     venues
@@ -37,9 +44,9 @@ pub(super) fn resolve(
     found: &mut Diagnostics,
 ) -> Option<Place> {
     match reference? {
-        Reference::Inline(raw) => Some(read(raw, found)),
-        Reference::Id(id) => match venues.iter().find(|(known, _)| ***known == *id.value) {
-            Some((_, venue)) => {
+        Reference::Inline(raw) => Some(read(raw, found)).filter(|place| *place != Place::default()),
+        Reference::Id(id) => match Id::new(id).and_then(|id| venues.get(&id)) {
+            Some(venue) => {
                 files.push(venue.file);
                 Some(venue.place.clone())
             }
@@ -54,11 +61,14 @@ pub(super) fn resolve(
 fn unknown_venue(id: &Text, venues: &BTreeMap<Id, Venue>) -> Diagnostic {
     let message = format!("there is no venue `{}`", values::shorten(id));
     let known = venues.keys().map(|id| &**id);
-    let written_out = "or write the place out: place: { name: Town Hall, town: Leeds }";
+    let written_out = format!("write the place out: {{ name: {}, town: … }}", values::shorten(id));
+    let help = match wording::did_you_mean(id, known.clone()) {
+        Some(near) => vec![near],
+        None => wording::suggestion(id, known).into_iter().chain([written_out]).collect(),
+    };
     Diagnostic::new(Code::UnknownVenue, id.span, message)
         .note("venues are the files in events/_venues/")
-        .help_if(wording::suggestion(id, known))
-        .help(written_out)
+        .help_if(wording::alternatives(help))
 }
 
 fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {

@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
-    dates::{self, weekday_of},
+    date_words::weekday_of,
+    dates,
     rule_text,
     values::shorten,
 };
@@ -50,12 +51,14 @@ fn span(text: &Option<Text>) -> Option<Span> {
 }
 
 fn in_words(raw: &RawRepeats, every: &Text, first: NaiveDate, found: &mut Diagnostics) -> Option<(Rule, Option<String>)> {
-    let (frequency, interval) = interval(every, found)?;
-    let mut rule = Rule { interval, limit: limit(raw, found)?, ..Rule::new(frequency) };
+    let interval = interval(every, found);
+    let limit = limit(raw, found);
+    let (frequency, interval) = interval?;
     let days = raw.on.iter().flat_map(|on| &on.value);
-    let days: Vec<_> = days.map(|day| on(day, frequency, found)).collect::<Option<_>>()?;
+    let days: Vec<_> = days.map(|day| on(day, frequency, found)).collect();
+    let mut rule = Rule { interval, limit: limit?, ..Rule::new(frequency) };
     for day in days {
-        match day {
+        match day? {
             On::Weekday(ordinal) => rule.weekdays.push(ordinal),
             On::MonthDay(day) => rule.month_days.push(day),
         }
@@ -65,23 +68,43 @@ fn in_words(raw: &RawRepeats, every: &Text, first: NaiveDate, found: &mut Diagno
     Some((rule, Some(words)))
 }
 
-/// "every 2 weeks on Tuesday".
+/// "every 2 weeks on Tuesday", "every month on the second Tuesday".
 fn describe(raw: &RawRepeats, every: &Text, rule: &Rule) -> String {
-    let days: Vec<String> = raw.on.iter().flat_map(|on| &on.value).map(|day| day_words(day)).collect();
-    let on = match (days.is_empty(), rule.frequency) {
-        (true, _) => String::new(),
-        (false, Frequency::Weekly) => format!(" on {}", wording::all_of(days)),
-        (false, _) => format!(" on the {}", wording::all_of(days)),
-    };
-    format!("every {}{on}", every.trim().trim_start_matches("every ").to_lowercase())
+    let lower = every.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().filter(|word| *word != "every" && *word != "1").collect();
+    // Every day, but only on some weekdays, is every week on those.
+    let often = if rule.frequency == Frequency::Weekly && words == ["day"] { "week".to_owned() } else { words.join(" ") };
+    let mut days: Vec<String> = raw.on.iter().flat_map(|on| &on.value).map(|day| day_words(day, rule.frequency)).collect();
+    if days.is_empty() {
+        days.extend(rule.month_days.iter().map(|day| format!("the {}", ordinal_number(*day))));
+    }
+    let on = if days.is_empty() { String::new() } else { format!(" on {}", wording::all_of(days)) };
+    format!("every {often}{on}")
 }
 
-fn day_words(day: &str) -> String {
-    let words = day.split_whitespace().map(|word| match weekday_of(word) {
-        Some(weekday) => weekday_name(weekday).to_owned(),
-        None => word.to_lowercase(),
-    });
-    words.collect::<Vec<_>>().join(" ")
+fn day_words(day: &str, frequency: Frequency) -> String {
+    let lower = day.to_lowercase();
+    let words = lower.split_whitespace().filter(|word| !matches!(*word, "the" | "every"));
+    let words: Vec<String> = words.map(|word| weekday_of(word).map_or(word.to_owned(), |day| weekday_name(day).to_owned())).collect();
+    let number = words.first().and_then(|word| word.parse().ok()).map(ordinal_number);
+    match (frequency, &*words) {
+        (Frequency::Daily | Frequency::Weekly, _) => words.join(" "),
+        (_, [_]) if number.is_some() => format!("the {}", number.unwrap_or_default()),
+        (_, [word]) if weekday_of(word).is_some() => format!("every {word}"),
+        _ => format!("the {}", words.join(" ")),
+    }
+}
+
+/// "1st", "22nd", "13th".
+fn ordinal_number(number: i8) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 /// The English name of a weekday.
@@ -123,11 +146,38 @@ fn interval(every: &Text, found: &mut Diagnostics) -> Option<(Frequency, u16)> {
         return Some((*frequency, number * factor));
     }
     let message = format!("`{}` is not how often something repeats", shorten(every));
-    let help = wording::nearest(words.last().unwrap_or(&""), UNITS.iter().map(|(name, ..)| *name))
-        .map_or("write day, week, month or year, or `2 weeks`".to_owned(), |unit| format!("write `{unit}`, or `2 weeks`"));
+    let help = match (known, &*words) {
+        (Some((unit, ..)), [_, _]) => format!("write a number from 1 to 1000: `2 {}s`", unit.trim_end_matches('s')),
+        _ => often(&lower),
+    };
     found.push(Diagnostic::new(Code::InvalidRepeat, every.span, message).help(help));
     None
 }
+
+/// What to write for other words for the same.
+fn often(word: &str) -> String {
+    if let Some(weekday) = weekday_of(word) {
+        return format!("write `every: week` and `on: [{}]`", weekday_name(weekday).to_lowercase());
+    }
+    let known = OTHER_WORDS.iter().find(|(other, _)| *other == word.trim()).map(|(_, meant)| *meant);
+    match known.or_else(|| wording::nearest(word, UNITS.iter().map(|(name, ..)| *name))) {
+        Some(meant) => format!("write `{meant}`"),
+        None => "write `day`, `week`, `month` or `year`, or a number of them such as `2 weeks`".to_owned(),
+    }
+}
+
+/// How others say how often.
+const OTHER_WORDS: [(&str, &str); 9] = [
+    ("annually", "year"),
+    ("bi-weekly", "2 weeks"),
+    ("biweekly", "2 weeks"),
+    ("daily", "day"),
+    ("fortnightly", "2 weeks"),
+    ("monthly", "month"),
+    ("quarterly", "3 months"),
+    ("weekly", "week"),
+    ("yearly", "year"),
+];
 
 fn count(word: &str) -> Option<u16> {
     let named = ["one", "two", "three", "four", "five", "six"].iter().position(|name| *name == word);
@@ -158,7 +208,7 @@ pub(super) fn times(times: u32, span: Span, found: &mut Diagnostics) -> Option<L
         return Some(Limit::Times(times));
     }
     let message = format!("a series may take place 1 to {EXPANSION_LIMIT} times");
-    found.push(Diagnostic::new(Code::SeriesSize, span, message).help("leave `times` out for a series without an end"));
+    found.push(Diagnostic::new(Code::SeriesSize, span, message).help("leave the number out for a series without an end"));
     None
 }
 
@@ -181,6 +231,10 @@ const ORDINALS: [(&str, i8); 12] = [
     ("5th", 5),
     ("every", 0),
 ];
+
+fn is_ordinal(word: &str) -> bool {
+    ORDINALS.iter().any(|(name, _)| *name == word)
+}
 
 fn on(text: &Text, frequency: Frequency, found: &mut Diagnostics) -> Option<On> {
     let lower = text.to_lowercase();
@@ -212,12 +266,29 @@ fn month_day(word: &str) -> Option<i8> {
 
 fn unreadable_day(text: &Text, frequency: Frequency) -> Diagnostic {
     let message = format!("`{}` is not a day of {}", shorten(text), unit_name(frequency));
-    let help = match frequency {
-        Frequency::Daily | Frequency::Weekly => "write weekdays, such as [tuesday, thursday]",
-        Frequency::Monthly => "write [second tuesday], [last friday], [15] or [last day]",
-        Frequency::Yearly => "write an ordinal weekday of the month in `start`, such as [first monday], or leave `on` out",
+    let help = match (nearest_day(text), frequency) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Frequency::Daily | Frequency::Weekly) if text.to_lowercase().split_whitespace().any(is_ordinal) => {
+            "write `every: month`, or weekdays alone".to_owned()
+        }
+        (None, Frequency::Daily | Frequency::Weekly) => "write weekdays, such as [tuesday, thursday]".to_owned(),
+        (None, Frequency::Monthly) => "write [second tuesday], [last friday], [15] or [last day]".to_owned(),
+        (None, Frequency::Yearly) => {
+            "write an ordinal weekday of the month in `start`, such as [first monday], or leave `on` out".to_owned()
+        }
     };
     Diagnostic::new(Code::InvalidRepeat, text.span, message).help(help)
+}
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The same words without a slip: `second tusday`.
+fn nearest_day(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let meant = |word| wording::nearest(word, ORDINALS.iter().map(|(name, _)| *name).chain(WEEKDAYS));
+    let words: Vec<&str> = lower.split_whitespace().map(meant).collect::<Option<_>>()?;
+    let near = words.join(" ");
+    (near != lower && words.len() <= 2 && words.last().is_some_and(|day| WEEKDAYS.contains(day))).then_some(near)
 }
 
 fn unit_name(frequency: Frequency) -> &'static str {

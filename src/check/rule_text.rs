@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{repeats, values::shorten};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
-    model::{Frequency, Limit, Ordinal, Rule},
+    model::{FIRST_YEAR, Frequency, LAST_YEAR, Limit, Ordinal, Rule},
     parse::Text,
 };
 
@@ -55,6 +55,10 @@ fn parse(text: &Text, found: &mut Diagnostics) -> Result<Option<Rule>, Fault> {
 
 fn parts(text: &str) -> Result<BTreeMap<&str, &str>, Fault> {
     let mut parts = BTreeMap::new();
+    if !text.contains('=') {
+        let help = "write a rule such as FREQ=MONTHLY;BYDAY=2TU, or say it in words with `every` and `on`";
+        return fault("this is not a rule of repetition", help);
+    }
     for part in text.split(';').filter(|part| !part.is_empty()) {
         let Some((name, value)) = part.split_once('=') else {
             return fault(format!("`{}` has no `=`", shorten(part)), "write it as FREQ=MONTHLY;BYDAY=2TU");
@@ -133,7 +137,7 @@ fn weekday(text: &str) -> Result<Weekday, Fault> {
 }
 
 fn ordinal(text: &str) -> Result<Ordinal, Fault> {
-    let split = text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (nth, day) = text.split_at(split);
     let weekday = weekday(day)?;
     if nth.is_empty() {
@@ -150,6 +154,20 @@ fn consistent(rule: &Rule) -> Result<(), Fault> {
     let often = matches!(rule.frequency, Frequency::Daily | Frequency::Weekly);
     if often && rule.weekdays.iter().any(|day| day.nth.is_some()) {
         return fault("an ordinal weekday needs a month or a year", "write FREQ=MONTHLY, or BYDAY without a number");
+    }
+    let most = if rule.frequency == Frequency::Monthly { 5 } else { 53 };
+    if let Some(day) = rule.weekdays.iter().find(|day| day.nth.is_some_and(|nth| !(1 - most..=most).contains(&nth))) {
+        let help = format!("write a number from 1 to {most}, or from -1 to -{} to count from the end", most - 1);
+        return fault(format!("`{day}` in BYDAY is out of range"), help);
+    }
+    let most = match rule.frequency {
+        Frequency::Weekly => 7,
+        Frequency::Monthly => 31,
+        Frequency::Daily | Frequency::Yearly => 366,
+    };
+    if let Some(position) = rule.positions.iter().find(|position| position.abs() > most) {
+        let help = format!("write numbers from 1 to {most}, or from -1 to -{most} to count from the end");
+        return fault(format!("`{position}` in BYSETPOS is out of range"), help);
     }
     if rule.frequency == Frequency::Weekly && !rule.month_days.is_empty() {
         return fault("BYMONTHDAY does not go with FREQ=WEEKLY", "write FREQ=MONTHLY");
@@ -185,7 +203,10 @@ fn limit(parts: &BTreeMap<&str, &str>, text: &Text, found: &mut Diagnostics) -> 
 /// The day of UNTIL; a time in it is not needed, since the last day always belongs to the series.
 fn until_day(text: &str) -> Result<NaiveDate, Fault> {
     let day = text.get(..8).unwrap_or(text);
-    NaiveDate::parse_from_str(day, "%Y%m%d")
-        .or_else(|_| text.get(..10).unwrap_or(text).parse())
-        .or_else(|_| fault(format!("`UNTIL={}` is not a date", shorten(text)), "write it as UNTIL=20161231"))
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").or_else(|_| text.get(..10).unwrap_or(text).parse());
+    match day {
+        Ok(day) if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) => Ok(day),
+        Ok(_) => fault(format!("the year in UNTIL lies outside {FIRST_YEAR} to {LAST_YEAR}"), "check the year"),
+        Err(_) => fault(format!("`UNTIL={}` is not a date", shorten(text)), "write it as UNTIL=20161231"),
+    }
 }

@@ -38,7 +38,10 @@ const PAST_DAYS: u32 = 90;
 
 /// Reads the settings. Where one is wrong, which is reported, a stand-in lets the other checks go on.
 pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
-    let title = required(raw.title.as_ref(), "title", "title: Campaign calendar", raw.span, found);
+    if raw.lacks("title", &raw.title) {
+        found.push(missing("title", "title: Campaign calendar", raw.span));
+    }
+    let title = values::optional_line(raw.title.as_ref(), found).unwrap_or_else(|| "title".into());
     let base_url = base_url(raw, found);
     let uid_domain = uid_domain(raw, &base_url, found);
     let feed = raw.feed.as_ref();
@@ -74,13 +77,6 @@ pub(super) fn stand_in(span: Span) -> Settings {
     }
 }
 
-fn required(text: Option<&Text>, name: &str, example: &str, span: Span, found: &mut Diagnostics) -> Arc<str> {
-    if text.is_none() {
-        found.push(missing(name, example, span));
-    }
-    values::optional_line(text, found).unwrap_or_else(|| name.into())
-}
-
 fn missing(name: &str, example: &str, record: Span) -> Diagnostic {
     let start = Span::new(record.file, record.start()..record.start());
     Diagnostic::new(Code::MissingField, start, format!("`{name}` is missing")).help(format!("write `{example}`"))
@@ -89,7 +85,9 @@ fn missing(name: &str, example: &str, record: Span) -> Diagnostic {
 fn base_url(raw: &RawSettings, found: &mut Diagnostics) -> Arc<str> {
     let stand_in = || Arc::from("https://example.org/");
     let Some(text) = &raw.base_url else {
-        found.push(missing("base_url", "base_url: https://example.org/", raw.span));
+        if raw.lacks("base_url", &raw.base_url) {
+            found.push(missing("base_url", "base_url: https://example.org/", raw.span));
+        }
         return stand_in();
     };
     match WebAddress::base(text) {
@@ -121,11 +119,24 @@ pub(super) fn zone(name: &Text, found: &mut Diagnostics) -> Option<Zone> {
     let zone = Zone::find(name.trim());
     if zone.is_none() {
         let message = format!("there is no time zone `{}`", values::shorten(name));
-        let help = wording::did_you_mean(name, Zone::names())
-            .unwrap_or_else(|| "write a name of the IANA table, such as Europe/London".to_owned());
-        found.push(Diagnostic::new(Code::UnknownZone, name.span, message).help(help));
+        found.push(Diagnostic::new(Code::UnknownZone, name.span, message).help(zone_meant(name.trim())));
     }
     zone
+}
+
+/// Which zone is meant: a slip, a town's name alone, or nothing that could be guessed.
+fn zone_meant(name: &str) -> String {
+    let town = name.replace(' ', "_");
+    let of_town = Zone::names().find(|zone| zone.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&town)));
+    let is_offset = name.starts_with(['+', '-']) || name.starts_with(|c: char| c.is_ascii_digit());
+    let is_abbreviation = name.len() <= 5 && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    match (of_town, wording::nearest(name, Zone::names())) {
+        _ if is_offset => "an offset does not tell when the clocks change: write a zone such as Europe/London".to_owned(),
+        (Some(zone), _) => format!("did you mean `{zone}`?"),
+        _ if is_abbreviation => "letters mean different zones in different countries: write one such as Europe/London".to_owned(),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => "write a name of the IANA table, such as Europe/London".to_owned(),
+    }
 }
 
 fn language(text: Option<&Text>, found: &mut Diagnostics) -> Arc<str> {
@@ -167,9 +178,13 @@ fn kinds(raw: Option<&Entries<Text>>, found: &mut Diagnostics) -> Vec<Kind> {
 fn feeds(raw: Option<&List<RawFeed>>, found: &mut Diagnostics) -> Vec<CustomFeed> {
     let mut feeds: BTreeMap<Id, Spanned<CustomFeed>> = BTreeMap::new();
     for raw in raw.into_iter().flat_map(|list| &list.value) {
-        let needed = [("id", &raw.id), ("title", &raw.title), ("where", &raw.condition)];
-        for (name, _) in needed.iter().filter(|(_, value)| value.is_none()) {
-            found.push(missing(name, &format!("{name}: …"), raw.span));
+        let needed = [
+            ("id", &raw.id, "id: big-days"),
+            ("title", &raw.title, "title: National demos"),
+            ("where", &raw.condition, "where: kind == \"demo\" and \"national\" in tags"),
+        ];
+        for (name, _, example) in needed.iter().filter(|(name, value, _)| raw.lacks(name, value)) {
+            found.push(missing(name, example, raw.span));
         }
         let (Some(id), Some(title), Some(condition)) = (&raw.id, &raw.title, &raw.condition) else { continue };
         if let (Some(id), Some(title)) = (values::id(id, found), values::line(title, found)) {
@@ -190,10 +205,9 @@ fn policy(text: &Text, found: &mut Diagnostics) -> Option<CancelledPolicy> {
 pub(super) fn choice<T: Copy>(text: &Text, choices: &[(&str, T)], found: &mut Diagnostics) -> Option<T> {
     let chosen = choices.iter().find(|(word, _)| *word == text.trim());
     if chosen.is_none() {
-        let message = format!("`{}` is none of the words that this field takes", values::shorten(text));
-        let help = wording::suggestion(text, choices.iter().map(|(word, _)| *word));
-        let all = format!("it takes {}", wording::one_of(choices.iter().map(|(word, _)| *word)));
-        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).note(all).help_if(help));
+        let words = choices.iter().map(|(word, _)| *word);
+        let message = format!("`{}` is not {}", values::shorten(text), wording::one_of(words.clone()));
+        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help_if(wording::suggestion(text, words)));
     }
     chosen.map(|(_, value)| *value)
 }

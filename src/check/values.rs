@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    diag::{Code, Diagnostic, Diagnostics},
+    diag::{Code, Diagnostic, Diagnostics, wording},
     model::{Colour, EmailAddress, Id, Markdown, PhoneNumber, WebAddress},
     parse::{List, Text},
     source::Spanned,
@@ -48,8 +48,9 @@ pub(super) fn markdown(text: Option<&Text>, found: &mut Diagnostics) -> Option<M
         Err(refused) => {
             for address in refused {
                 let message = format!("the text links to `{}`", shorten(&address));
+                let finding = Diagnostic::new(Code::InvalidUrl, text.span, message).at_words(address);
                 found.push(
-                    Diagnostic::new(Code::InvalidUrl, text.span, message)
+                    finding
                         .note("links begin with http:, https:, mailto:, tel: or webcal:")
                         .help("write the whole address, such as https://example.org/page"),
                 );
@@ -66,14 +67,21 @@ pub(super) fn web_address(text: Option<&Text>, found: &mut Diagnostics) -> Optio
         Ok(address) => Some(address),
         Err(reason) => {
             let message = format!("`{}` {reason}", shorten(text));
-            let help = if text.contains("://") || text.contains(':') || !text.contains('.') {
-                "write a whole address, such as https://example.org/page".to_owned()
-            } else {
-                format!("write https://{}", shorten(text.trim()))
-            };
-            found.push(Diagnostic::new(Code::InvalidUrl, text.span, message).help(help));
+            found.push(Diagnostic::new(Code::InvalidUrl, text.span, message).help(whole_address(text.trim())));
             None
         }
+    }
+}
+
+/// `www.example.org` only lacks its beginning.
+fn whole_address(text: &str) -> String {
+    let is_host = text.starts_with(|c: char| c.is_alphanumeric()) && text.contains('.') && !text.contains([':', ' ', '@']);
+    if is_host {
+        format!("write https://{}", shorten(text))
+    } else if text.contains("://") && text.contains('@') {
+        "leave out what stands before the `@`".to_owned()
+    } else {
+        "write a whole address, such as https://example.org/page".to_owned()
     }
 }
 
@@ -112,36 +120,46 @@ pub(super) fn colour(text: Option<&Text>, found: &mut Diagnostics) -> Option<Col
 
 /// An id.
 pub(super) fn id(text: &Text, found: &mut Diagnostics) -> Option<Spanned<Id>> {
-    match Id::new(text) {
-        Some(id) => Some(Spanned::new(id, text.span)),
-        None => {
-            let message = format!("`{}` is not an id", shorten(text));
-            let note = format!("ids are made of a-z, 0-9 and hyphens, {} characters at most", Id::LONGEST);
-            let help = Id::slug(text).map(|slug| format!("write `{slug}`"));
-            found.push(Diagnostic::new(Code::InvalidId, text.span, message).note(note).help_if(help));
-            None
-        }
+    let message = format!("`{}` is not an id", shorten(text));
+    checked_id(text, message, |slug| format!("write `{slug}`"), found)
+}
+
+/// The id that a file's name is; `rename` says how to call it instead.
+pub(super) fn file_id(name: &Text, rename: impl Fn(&Id) -> String, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+    let message = format!("the file's name `{}` is not an id", shorten(name));
+    checked_id(name, message, rename, found)
+}
+
+fn checked_id(text: &Text, message: String, write: impl Fn(&Id) -> String, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+    if let Some(id) = Id::new(text) {
+        return Some(Spanned::new(id, text.span));
     }
+    let note = format!("ids are made of a-z, 0-9 and hyphens, {} characters at most", Id::LONGEST);
+    let help = match Id::slug(text) {
+        _ if text.len() > Id::LONGEST => "shorten it".to_owned(),
+        Some(slug) => write(&slug),
+        None => "write some letters or digits".to_owned(),
+    };
+    found.push(Diagnostic::new(Code::InvalidId, text.span, message).note(note).help(help));
+    None
 }
 
 /// Lines of a list, each once.
 pub(super) fn lines(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Arc<str>> {
     let mut lines: Vec<Arc<str>> = Vec::new();
     for item in list.into_iter().flat_map(|list| &list.value) {
-        if let Some(line) = line(item, found) {
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
+        lines.extend(line(item, found).filter(|line| !lines.contains(line)));
     }
     lines
 }
 
+/// A word with a capital letter before it.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A value for a message, cut where it is long, in one line.
 pub(super) fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    short
+    wording::shorten(text, 60)
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDateTime, TimeDelta};
 
 use super::{
-    dates::{self, Written},
+    dates::{self, Wanted, Written},
     duration::{self, Duration},
     eyebrow,
 };
@@ -13,6 +13,9 @@ use crate::{
     parse::Text,
     source::Span,
 };
+
+/// What is to be written where a time stands alone.
+const DATE_FIRST: &str = "the date before the time, such as 2016-02-27 12:00";
 
 /// The fields that say when.
 #[derive(Clone, Copy)]
@@ -28,12 +31,11 @@ pub(super) fn read(fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics)
         let conflict = Diagnostic::new(Code::ConflictingFields, duration.span, "both `end` and `duration` are given");
         found.push(conflict.also(end.span, "`end` is here").help("keep one of the two"));
     }
-    let wanted = "a date, or a date and time";
-    match dates::read(fields.start, wanted, found)? {
+    match dates::read(fields.start, Wanted::START, found)? {
         Written::Day(first) => all_day(first, fields, found),
         Written::Month(first) => vague(When::Month { first }, fields, found),
         Written::Year(first) => vague(When::Year { first }, fields, found),
-        written @ Written::Clock(_) => dates::refuse(fields.start, written, "the date before the time", found),
+        written @ Written::Clock(_) => dates::refuse(fields.start, written, DATE_FIRST, found),
         Written::Local(local) => timed(local_moment(local, zone, fields.start.span, found), fields, zone, found),
         Written::Instant(utc) => timed(Moment::from_utc(utc, zone), fields, zone, found),
     }
@@ -47,7 +49,8 @@ pub(super) fn local_moment(local: NaiveDateTime, zone: &Zone, span: Span, found:
 
 /// A date and time, or a time of day on the given day.
 pub(super) fn moment(text: &Text, day: Option<chrono::NaiveDate>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
-    match (dates::read(text, "a date and time", found)?, day) {
+    let wanted = if day.is_some() { Wanted::MOMENT_OR_TIME } else { Wanted::MOMENT };
+    match (dates::read(text, wanted, found)?, day) {
         (Written::Local(local), _) => Some(local_moment(local, zone, text.span, found)),
         (Written::Instant(utc), _) => Some(Moment::from_utc(utc, zone)),
         (Written::Clock(time), Some(day)) => Some(local_moment(day.and_time(time), zone, text.span, found)),
@@ -80,14 +83,14 @@ fn all_day(first: chrono::NaiveDate, fields: WhenFields<'_>, found: &mut Diagnos
         (None, None) => first,
     };
     if last < first {
-        end_before_start(fields, found);
+        end_before_start(fields, false, found);
         return None;
     }
     Some(When::AllDay { first, last })
 }
 
 fn last_day(end: &Text, start: &Text, found: &mut Diagnostics) -> Option<chrono::NaiveDate> {
-    match dates::read(end, "a date", found)? {
+    match dates::read(end, Wanted::DAY, found)? {
         Written::Day(last) => Some(last),
         Written::Local(_) | Written::Instant(_) | Written::Clock(_) => {
             let conflict = Diagnostic::new(Code::ConflictingFields, end.span, "the end has a time, the start has none");
@@ -107,15 +110,15 @@ fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnos
         }),
         (None, None) => None,
     };
-    if end.is_some_and(|end| end.utc <= start.utc) {
-        end_before_start(fields, found);
+    if let Some(end) = end.filter(|end| end.utc <= start.utc) {
+        end_before_start(fields, end.utc == start.utc, found);
         return None;
     }
     Some(When::Timed(Timed { start, end }))
 }
 
 fn end_moment(end: &Text, start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
-    match dates::read(end, "a date and time", found)? {
+    match dates::read(end, Wanted::MOMENT_OR_TIME, found)? {
         Written::Local(local) => Some(local_moment(local, zone, end.span, found)),
         Written::Instant(utc) => Some(Moment::from_utc(utc, zone)),
         Written::Clock(time) => Some(local_moment(start.local.date().and_time(time), zone, end.span, found)),
@@ -128,22 +131,23 @@ fn end_moment(end: &Text, start: Moment, fields: WhenFields<'_>, zone: &Zone, fo
     }
 }
 
-fn end_before_start(fields: WhenFields<'_>, found: &mut Diagnostics) {
+fn end_before_start(fields: WhenFields<'_>, is_same: bool, found: &mut Diagnostics) {
     let span = fields.end.or(fields.duration).map_or(fields.start.span, |end| end.span);
     let clock_only = fields.end.is_some_and(|end| end.trim().len() <= 5);
-    let help = if clock_only {
-        "for an end after midnight write its date too"
-    } else {
-        "an end is later than its start; check year, month and day"
+    let help = match (clock_only, is_same) {
+        (_, true) => "write when it ends, or leave the end out",
+        (true, false) => "for an end after midnight write its date too",
+        (false, false) => "check year, month, day and time",
     };
-    let finding = Diagnostic::new(Code::EndBeforeStart, span, "it ends before it starts, or at the same moment");
+    let message = if is_same { "it ends at the moment it starts" } else { "it ends before it starts" };
+    let finding = Diagnostic::new(Code::EndBeforeStart, span, message);
     found.push(finding.label("the end").also(fields.start.span, "the start").help(help));
 }
 
 /// The last moment of a day or month that booking or a campaign may name.
 pub(super) fn day_or_moment(text: Option<&Text>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
     let text = text?;
-    match dates::read(text, "a date, or a date and time", found)? {
+    match dates::read(text, Wanted::DAY_OR_MOMENT, found)? {
         Written::Day(day) => Some(When::AllDay { first: day, last: day }),
         Written::Month(first) => Some(When::Month { first }),
         Written::Year(first) => Some(When::Year { first }),
@@ -151,6 +155,6 @@ pub(super) fn day_or_moment(text: Option<&Text>, zone: &Zone, found: &mut Diagno
             Some(When::Timed(Timed { start: local_moment(local, zone, text.span, found), end: None }))
         }
         Written::Instant(utc) => Some(When::Timed(Timed { start: Moment::from_utc(utc, zone), end: None })),
-        written @ Written::Clock(_) => dates::refuse(text, written, "the date before the time", found),
+        written @ Written::Clock(_) => dates::refuse(text, written, DATE_FIRST, found),
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Input {
 
     /// Where the site will be published, in place of site.yaml's base_url
     #[arg(long, value_name = "URL", value_parser = base_url)]
-    base_url: Option<String>,
+    base_url: Option<BaseUrl>,
 
     /// The time to build for: a date, or a date and time with offset [default: SOURCE_DATE_EPOCH, else the clock]
     #[arg(long, value_name = "TIME", value_parser = clock::parse_now)]
@@ -101,11 +101,8 @@ impl Compilation {
     }
 }
 
-fn base_url(text: &str) -> Result<String, String> {
-    match BaseUrl::new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(lack) => Err(format!("it {lack}; write one such as https://example.org/")),
-    }
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::new(text).map_err(|reason| format!("it {reason}; write one such as https://example.org/"))
 }
 
 #[cfg(test)]

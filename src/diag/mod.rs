@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to write instead.
     pub help: Vec<String>,
+    /// Words of the source at which the primary place is to point, where it holds them as they are.
+    words: Option<String>,
 }
 
 impl Diagnostic {
@@ -44,7 +46,15 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            words: None,
         }
+    }
+
+    /// Points at these words alone, where the place holds them as they are: a bad link in a long text.
+    #[must_use]
+    pub fn at_words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
     }
 
     /// Words beside the underlined text.
@@ -82,6 +92,16 @@ impl Diagnostic {
         self
     }
 
+    fn find_words(&mut self, sources: &SourceSet) {
+        let span = self.primary.span;
+        let text = sources.file(span.file).text().get(span.start()..span.end()).unwrap_or_default();
+        let words = self.words.take().filter(|words| !words.is_empty());
+        if let Some((at, words)) = words.and_then(|words| Some((text.find(&words)?, words))) {
+            let start = span.start() + at;
+            self.primary.span = Span::new(span.file, start..start + words.len());
+        }
+    }
+
     /// An error holds the build back; a warning does not.
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -112,6 +132,7 @@ impl Diagnostics {
 
     /// Everything found, once each, in the order of files and places: the order of discovery never shows.
     pub fn into_sorted(mut self, sources: &SourceSet) -> Vec<Diagnostic> {
+        self.list.iter_mut().for_each(|found| found.find_words(sources));
         let key = |found: &Diagnostic| {
             let span = found.primary.span;
             (sources.file(span.file).path.clone(), span.start(), span.end(), found.code)

@@ -1,5 +1,7 @@
 //! Words that many messages share: lists, counts and likely meanings.
 
+use std::borrow::Cow;
+
 use strsim::osa_distance;
 
 /// `a`, `b` or `c`, each in backquotes.
@@ -21,19 +23,27 @@ fn join(mut words: Vec<String>, last_link: &str) -> String {
 pub fn count(number: usize, noun: &str) -> String {
     let plural = match noun.strip_suffix('y') {
         Some(stem) if !noun.ends_with("ay") => format!("{stem}ies"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
         _ => format!("{noun}s"),
     };
     format!("{number} {}", if number == 1 { noun } else { &plural })
 }
 
+/// Nothing is like a word of more characters.
+const LONGEST_WORD: usize = 64;
+
 /// The candidate most like the word, if any is like it at all. Of two equally alike the first in the alphabet wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
-    if word.chars().count() > 64 {
+    let length = word.chars().count();
+    if length > LONGEST_WORD {
         return None;
     }
     candidates
         .into_iter()
+        // Most candidates are told apart by their length alone, which costs next to nothing.
+        .filter(|candidate| candidate.len() <= 2 * LONGEST_WORD)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= tolerance(&word, candidate))
         .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= tolerance(&word, candidate))
         .min()
@@ -48,9 +58,38 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 /// What to write instead: the nearest candidate, or all of them where they are few.
 pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     did_you_mean(word, candidates.clone()).or_else(|| {
-        let all: Vec<&str> = candidates.into_iter().collect();
-        (!all.is_empty() && all.len() <= 24).then(|| format!("write one of {}", one_of(all)))
+        let all: Vec<&str> = candidates.into_iter().take(25).collect();
+        match all.len() {
+            0 | 25 => None,
+            1 => Some(format!("write {}, the only one", one_of(all))),
+            _ => Some(format!("write one of {}", one_of(all))),
+        }
     })
+}
+
+/// A value for a message: in one line, cut after so many characters, with what nobody can see made visible.
+pub fn shorten(text: &str, longest: usize) -> String {
+    let mut short: String = text.chars().take(longest).map(visible).collect();
+    if text.chars().nth(longest).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Characters without ink, which make two words look alike that are not.
+fn visible(c: char) -> Cow<'static, str> {
+    match c {
+        c if c.is_control() => Cow::Borrowed(" "),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{202f}' => {
+            Cow::Owned(format!("<U+{:04X}>", u32::from(c)))
+        }
+        c => Cow::Owned(c.to_string()),
+    }
+}
+
+/// Ways to mend one thing, in one line: "do this, or do that".
+pub fn alternatives(ways: Vec<String>) -> Option<String> {
+    (!ways.is_empty()).then(|| ways.join(", or "))
 }
 
 fn distance(word: &str, candidate: &str) -> usize {
@@ -73,6 +112,13 @@ mod tests {
         assert_eq!(count(1, "day"), "1 day");
         assert_eq!(count(2, "day"), "2 days");
         assert_eq!(count(2, "party"), "2 parties");
+        assert_eq!(count(2, "coach"), "2 coaches");
+    }
+
+    #[test]
+    fn a_short_value_hides_nothing() {
+        assert_eq!(shorten("demo\u{200b}\n", 60), "demo<U+200B> ");
+        assert_eq!(shorten("abcdef", 3), "abc…");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Link {
 }
 
 /// How to book.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Booking {
     /// Where.
     pub url: Option<WebAddress>,
@@ -39,7 +39,7 @@ pub struct Booking {
 }
 
 /// Whom to ask.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// The name.
     pub name: Option<Arc<str>>,
@@ -170,7 +170,7 @@ pub struct Announce {
 }
 
 /// How it went.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// How many came.
     pub turnout: Option<u32>,

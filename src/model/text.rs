@@ -67,11 +67,7 @@ impl WebAddress {
     /// # Errors
     /// What the address lacks, as the end of a sentence.
     pub fn new(text: &str) -> Result<Self, String> {
-        let url = parse_address(text)?;
-        match url.scheme() {
-            "http" | "https" => Ok(Self(String::from(url).into())),
-            scheme => Err(format!("begins with `{scheme}:` and not with `https://`")),
-        }
+        parse_address(text).map(|url| Self(String::from(url).into()))
     }
 }
 
@@ -99,9 +95,13 @@ pub(super) fn link_is_allowed(address: &str) -> bool {
 }
 
 fn parse_address(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text.trim()).map_err(|_| "is not a whole address such as https://example.org/page".to_owned())?;
-    if url.cannot_be_a_base() || url.host_str().is_none_or(str::is_empty) {
+    // The parser would read the first part of the path as the host.
+    if text.contains(":///") {
         return Err("names no host".to_owned());
+    }
+    let url = Url::parse(text.trim()).map_err(|_| "is not a whole address".to_owned())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("begins with `{}:` and not with `https://`", url.scheme()));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("holds a user name or password, which everyone could read".to_owned());
@@ -187,7 +187,7 @@ pub struct Colour {
 impl Colour {
     /// `#rrggbb` or `#rgb`, or nothing.
     pub fn new(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#')?;
+        let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let long: String = match digits.len() {
             3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
             6 => digits.to_owned(),
@@ -236,6 +236,8 @@ mod tests {
     fn colours_are_read_long_and_short() {
         assert_eq!(Colour::new("#c4122f").unwrap().to_string(), "#c4122f");
         assert_eq!(Colour::new("#fff").unwrap().to_string(), "#ffffff");
-        assert_eq!(Colour::new("red"), None);
+        for bad in ["red", "#+f+f+f", "#12345", "c4122f"] {
+            assert_eq!(Colour::new(bad), None, "{bad}");
+        }
     }
 }

@@ -71,10 +71,19 @@ impl fmt::Display for ManifestError {
 
 impl std::error::Error for ManifestError {}
 
+/// What every form of the record has.
+#[derive(Deserialize)]
+struct Version {
+    handbill: u64,
+}
+
 #[derive(Deserialize)]
 struct Stored {
-    handbill: u64,
     files: BTreeMap<String, String>,
+}
+
+fn damaged(error: serde_json::Error) -> ManifestError {
+    ManifestError::Damaged(error.to_string())
 }
 
 impl Manifest {
@@ -83,11 +92,13 @@ impl Manifest {
     /// # Errors
     /// When the text is not of that form.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        let stored: Stored = serde_json::from_str(text)
-            .map_err(|error| ManifestError::Damaged(error.to_string()))?;
-        if stored.handbill != VERSION {
-            return Err(ManifestError::OtherVersion(stored.handbill));
+        let version = serde_json::from_str::<Version>(text)
+            .map_err(damaged)?
+            .handbill;
+        if version != VERSION {
+            return Err(ManifestError::OtherVersion(version));
         }
+        let stored: Stored = serde_json::from_str(text).map_err(damaged)?;
         let digest = |digits: &str| {
             Digest::parse(digits)
                 .ok_or_else(|| ManifestError::Damaged(format!("`{digits}` is no hash")))
@@ -190,7 +201,7 @@ mod tests {
         assert!(damaged("") && damaged("[]") && damaged("{\"handbill\": 1}"));
         assert!(damaged("{\"handbill\": 1, \"files\": {\"+0\": \"00\"}}"));
         assert_eq!(
-            Manifest::parse("{\"handbill\": 2, \"files\": {}}"),
+            Manifest::parse("{\"handbill\": 2, \"files\": []}"),
             Err(ManifestError::OtherVersion(2))
         );
     }

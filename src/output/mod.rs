@@ -26,6 +26,13 @@ impl OutPath {
         path.split('/').all(plain).then(|| Self(path.into()))
     }
 
+    /// The path of a record's output, `events/stop-trident.ics`: made of names that are plain by themselves.
+    pub fn of_id(folder: &str, id: &str, ending: &str) -> Self {
+        let path = format!("{folder}/{id}{ending}");
+        debug_assert!(Self::new(&path).is_some(), "not a plain path: {path}");
+        Self(path.into())
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

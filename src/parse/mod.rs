@@ -2,12 +2,17 @@
 //!
 //! Every file gives what can be read of it; what cannot is reported, and the rest goes on to the next stage.
 
+mod lines;
+mod meant;
 mod reader;
 mod records;
 mod syntax;
 mod tree;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -46,6 +51,21 @@ pub struct RawSite {
     pub events: Vec<InFile<RawEvent>>,
     /// Defaults by the folder that they hold for, `events` or a folder below it.
     pub defaults: BTreeMap<Arc<str>, RawEvent>,
+    /// The paths of files that could not be read, which is reported: what others expect in them is not missing.
+    pub broken: BTreeSet<Arc<str>>,
+}
+
+impl RawSite {
+    /// The names without endings of files in a folder that could not be read.
+    pub fn broken_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        let below = move |path: &'a Arc<str>| path.strip_prefix(folder)?.strip_prefix('/');
+        self.broken.iter().filter_map(below).filter(|name| !name.contains('/')).map(without_ending)
+    }
+}
+
+/// The name of a file without its ending.
+fn without_ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What a file is by its path.
@@ -73,8 +93,11 @@ pub fn parse(sources: &SourceSet, found: &mut Diagnostics) -> RawSite {
     let files: Vec<_> = sources.iter().filter_map(|(id, file)| Some((id, file, role(id, file, found)?))).collect();
     let parsed: Vec<_> = files.par_iter().map(|(id, file, role)| parse_file(*id, file, *role)).collect();
     let mut site = RawSite::default();
-    for (record, findings) in parsed {
+    for ((_, file, _), (record, findings)) in files.iter().zip(parsed) {
         found.append(findings);
+        if record.is_none() {
+            site.broken.insert(file.path.clone());
+        }
         match record {
             Some(Parsed::Settings(settings)) => site.settings = Some(settings),
             Some(Parsed::Group(group)) => site.groups.push(group),
@@ -94,15 +117,19 @@ const FOLDERS: [(&str, Role); 3] = [("_groups", Role::Group), ("_campaigns", Rol
 
 /// What the file is, by its path alone.
 fn role(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Role> {
-    if &*file.path == "site.yaml" {
-        return Some(Role::Settings);
+    match &*file.path {
+        "site.yaml" => return Some(Role::Settings),
+        // The folder itself is there only where it could not be walked.
+        "events" => return Some(Role::Event),
+        _ => {}
     }
     let below = file.path.strip_prefix("events/")?;
     if !(below.ends_with(".yaml") || below.ends_with(".yml")) {
-        return None;
+        return other_role(id, file, found);
     }
     let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
-    if let Some((_, role)) = FOLDERS.iter().find(|(special, _)| *special == folder) {
+    let special = FOLDERS.iter().find(|(special, _)| *special == folder && !name.starts_with('_'));
+    if let Some((_, role)) = special {
         return Some(*role);
     }
     if name == "_defaults.yaml" && !folder.split('/').any(|part| part.starts_with('_')) {
@@ -115,6 +142,23 @@ fn role(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Role> 
         }
         None => Some(Role::Event),
     }
+}
+
+/// Endings of pictures that every browser shows and that hold no script.
+pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "avif"];
+
+/// A link to a folder is told of like an event file that cannot be read: whoever made it believes that the events in it are
+/// read. So is a name that ends in capital letters.
+fn other_role(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Role> {
+    let lower = file.path.to_lowercase();
+    if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+        let message = format!("`{}` is not read", file.path);
+        let finding = Diagnostic::new(Code::IgnoredFile, Span::start_of(id), message);
+        found.push(finding.help("write the end of the name in small letters: .yaml"));
+    }
+    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_picture = PICTURE_ENDINGS.contains(&ending);
+    (matches!(file.content, Content::Refused(_)) && !is_picture).then_some(Role::Event)
 }
 
 /// A name that begins with `_` is left out on purpose, unless it looks like one that is read.
@@ -132,8 +176,30 @@ fn warn_of_ignored(id: FileId, file: &SourceFile, part: &str, found: &mut Diagno
 
 fn parse_file(id: FileId, file: &SourceFile, role: Role) -> (Option<Parsed>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let parsed = read_tree(id, file, &mut found).and_then(|node| read_record(&node, id, file, role, &mut found));
+    let parsed = read_tree(id, file, &mut found)
+        .filter(|node| holds_fields(node, role, &mut found))
+        .and_then(|node| read_record(&node, id, file, role, &mut found));
     (parsed, found)
+}
+
+/// Whether a file holds fields, as each must.
+fn holds_fields(node: &tree::Node, role: Role, found: &mut Diagnostics) -> bool {
+    let what = match role {
+        Role::Settings => "site.yaml",
+        Role::Group => "a group",
+        Role::Campaign => "a campaign",
+        Role::Venue => "a place",
+        Role::Defaults => "defaults for events",
+        Role::Event => "an event",
+    };
+    let help = match (&node.value, role) {
+        (tree::Value::Mapping(_), _) => return true,
+        (tree::Value::List(_), Role::Event) => "to write many events in one file, put `events:` above the list",
+        _ => "write one field a line: its name, a colon, a blank and its value, such as `title: Stop Trident`",
+    };
+    let finding = Diagnostic::new(Code::WrongType, node.span, format!("expected the fields of {what}"));
+    found.push(finding.label(reader::shape(node)).help(help));
+    false
 }
 
 fn read_record(
@@ -154,17 +220,15 @@ fn read_record(
 }
 
 fn in_file<T>(record: T, file: FileId, source: &SourceFile) -> InFile<T> {
-    let name = source.name();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    InFile { name: Spanned::new(stem.into(), Span::start_of(file)), file, record }
+    InFile { name: Spanned::new(without_ending(source.name()).into(), Span::start_of(file)), file, record }
 }
 
 fn read_tree(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<tree::Node> {
-    match readable(id, file).and_then(|text| tree::read(id, text)) {
+    match readable(id, file).and_then(|text| tree::read(id, text, found)) {
         Ok(Some(node)) if !node.is_empty() => Some(node),
         Ok(_) => {
             let message = "there is nothing in this file";
-            let help = "write the record, or delete the file";
+            let help = "write what belongs in it, or delete the file";
             found.push(Diagnostic::new(Code::DocumentCount, Span::start_of(id), message).help(help));
             None
         }
@@ -187,8 +251,14 @@ fn readable(id: FileId, file: &SourceFile) -> Result<&str, Box<Diagnostic>> {
             let message = format!("the file has {bytes} bytes; {limit} are allowed");
             Diagnostic::new(Code::FileTooLarge, whole, message).help("split it into several files")
         }
-        Content::Refused(reason) => Diagnostic::new(Code::UnreadableFile, whole, format!("not read: {reason}"))
-            .help("put the file itself here, readable for you"),
+        Content::Refused(reason) => {
+            let help = if reason.contains(" link ") {
+                "put what the link leads to in its place"
+            } else {
+                "make sure that it can be opened and read"
+            };
+            Diagnostic::new(Code::UnreadableFile, whole, format!("not read: {reason}")).help(help)
+        }
         Content::Bytes(_) | Content::Picture(_) => {
             Diagnostic::new(Code::NotUtf8, whole, "this is not text")
         }

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::tree::{Node, Value};
+use super::{
+    meant::meant,
+    syntax::control_character,
+    tree::{Node, Value},
+};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     source::{Span, Spanned},
@@ -10,6 +14,8 @@ use crate::{
 
 /// Unknown and repeated fields of one mapping that are named one by one; the rest is counted.
 const NAMED_FINDINGS: usize = 20;
+/// A record with no more fields than this is told of with all of them.
+const NAMED_FIELDS: usize = 24;
 
 /// A text and where it stands.
 pub type Text = Spanned<Arc<str>>;
@@ -18,6 +24,11 @@ pub type List<T> = Spanned<Vec<T>>;
 
 /// Something that can be read from a node of the tree.
 pub(super) trait Read: Sized {
+    /// The names of its fields, where it is a record.
+    const FIELDS: &'static [&'static str] = &[];
+    /// How many of it a list may hold, so that what many events inherit stays small.
+    const MOST: usize = 1_000;
+
     /// Reads it; nothing where the node has another shape, which is then reported.
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self>;
 }
@@ -28,27 +39,40 @@ impl Read for Text {
             Value::Scalar { text, .. } => {
                 check_text(text, node.span, found).then(|| Spanned::new(text.clone(), node.span))
             }
-            _ => wrong_type(node, "text", found),
+            Value::List(_) => {
+                let help = "write one value, without brackets and hyphens, or put the text in quotation marks";
+                wrong_type(node, "text", help, found)
+            }
+            Value::Mapping(_) => {
+                let help = "text that holds `: ` or begins with `{` must stand in quotation marks";
+                wrong_type(node, "text", help, found)
+            }
         }
     }
 }
 
-/// A line break, a tab and everything printable may stand in text.
+/// A line break, a tab and everything printable may stand in text; nothing that turns the reading direction of what follows.
 fn check_text(text: &str, span: Span, found: &mut Diagnostics) -> bool {
-    let Some(bad) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) else { return true };
-    let message = format!("the text holds a control character (U+{:04X})", u32::from(bad));
-    let help = "remove it; it often comes along when text is pasted from another program";
-    found.push(Diagnostic::new(Code::InvalidText, span, message).help(help));
+    let is_bad = |c: &char| {
+        let is_turn = matches!(c, '\u{202a}'..='\u{202e}');
+        is_turn || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    };
+    let Some(bad) = text.chars().find(is_bad) else { return true };
+    let (message, help) = control_character(bad);
+    found.push(Diagnostic::new(Code::InvalidText, span, message).at_words(bad).help(help));
     false
 }
 
 impl Read for Spanned<bool> {
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        let Value::Scalar { text, .. } = &node.value else { return wrong_type(node, "`true` or `false`", found) };
-        match &*text.to_lowercase() {
+        let word = match &node.value {
+            Value::Scalar { text, .. } => text.to_lowercase(),
+            _ => String::new(),
+        };
+        match &*word {
             "true" | "yes" => Some(Spanned::new(true, node.span)),
             "false" | "no" => Some(Spanned::new(false, node.span)),
-            _ => wrong_type(node, "`true` or `false`", found),
+            _ => wrong_type(node, "`true` or `false`", "write one of the two, or remove the field", found),
         }
     }
 }
@@ -61,20 +85,48 @@ impl Read for Spanned<u32> {
         };
         match number {
             Some(number) => Some(Spanned::new(number, node.span)),
-            None => wrong_type(node, "a whole number", found),
+            None => {
+                let help = format!("write digits alone, such as 400; {} at most", u32::MAX);
+                wrong_type(node, "a whole number", help, found)
+            }
         }
     }
 }
 
 impl<T: Read> Read for List<T> {
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        let Value::List(items) = &node.value else { return wrong_type(node, "a list", found) };
-        let items = items.iter().filter(|item| !item.is_empty()).filter_map(|item| T::read(item, found)).collect();
-        Some(Spanned::new(items, node.span))
+        let Value::List(items) = &node.value else { return wrong_type(node, "a list", as_list::<T>(node), found) };
+        within(items.len(), T::MOST, "entries", node.span, found)?;
+        let written = items.iter().filter(|item| !item.is_empty());
+        let is_empty = written.clone().next().is_none();
+        let items: Vec<T> = written.filter_map(|item| T::read(item, found)).collect();
+        (is_empty || !items.is_empty()).then(|| Spanned::new(items, node.span))
     }
 }
 
+/// How a value is written as a list of one.
+fn as_list<T: Read>(node: &Node) -> String {
+    match (&node.value, T::FIELDS.first()) {
+        (Value::Scalar { text, .. }, None) => format!("write it in brackets: [{}]", shorten(text)),
+        (Value::Mapping(_), Some(_)) => "begin each entry with a hyphen, and indent what belongs to it".to_owned(),
+        (_, Some(field)) => format!("write entries, each begun with a hyphen: `- {field}: …`"),
+        (_, None) => "write values alone, in brackets: [one, two]".to_owned(),
+    }
+}
+
+/// Whether a list or mapping is no longer than it may be.
+fn within(length: usize, most: usize, what: &str, span: Span, found: &mut Diagnostics) -> Option<()> {
+    if length <= most {
+        return Some(());
+    }
+    let finding = Diagnostic::new(Code::YamlLimit, span, format!("there are {length} {what} here; {most} are allowed"));
+    found.push(finding.help("split the file, or remove what was written by mistake"));
+    None
+}
+
 impl<T: Read> Read for Box<T> {
+    const FIELDS: &'static [&'static str] = T::FIELDS;
+
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         T::read(node, found).map(Box::new)
     }
@@ -91,7 +143,11 @@ pub struct Entries<T> {
 
 impl<T: Read> Read for Entries<T> {
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        let fields = Fields::read(node, "a mapping", None, found)?;
+        let Value::Mapping(written) = &node.value else {
+            return wrong_type(node, "names and values", "write them as `name: value`, one a line", found);
+        };
+        within(written.len(), Self::MOST, "entries", node.span, found)?;
+        let fields = Fields::of(written, None, found);
         let entries = fields
             .entries
             .iter()
@@ -111,6 +167,8 @@ pub enum Reference<T> {
 }
 
 impl<T: Read> Read for Reference<T> {
+    const FIELDS: &'static [&'static str] = T::FIELDS;
+
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         match node.value {
             Value::Scalar { .. } => Text::read(node, found).map(Self::Id),
@@ -119,52 +177,117 @@ impl<T: Read> Read for Reference<T> {
     }
 }
 
+/// What a record is called and which fields it has.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    pub what: &'static str,
+    pub fields: &'static [&'static str],
+}
+
 /// The fields of a mapping, each once.
 pub(super) struct Fields<'a> {
     entries: Vec<(Spanned<&'a str>, &'a Node)>,
+    /// Fields that are written but cannot be read, or that a misspelt name stands for.
+    spoilt: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of a node that must be a mapping; `known` names those it may have, or any.
-    pub fn read(node: &'a Node, what: &str, known: Option<&[&str]>, found: &mut Diagnostics) -> Option<Self> {
-        let Value::Mapping(entries) = &node.value else { return wrong_type(node, what, found) };
-        let named: Vec<_> = entries.iter().filter_map(|(key, value)| Some((name(key, found)?, value))).collect();
+    /// The fields of a node that must be a mapping.
+    pub fn read(node: &'a Node, kind: Kind, found: &mut Diagnostics) -> Option<Self> {
+        match &node.value {
+            Value::Mapping(entries) => Some(Self::of(entries, Some(kind), found)),
+            _ => wrong_type(node, &format!("the fields of {}", kind.what), as_record(node, kind), found),
+        }
+    }
+
+    /// The fields of a mapping: those of a kind of record, or any.
+    fn of(entries: &'a [(Node, Node)], kind: Option<Kind>, found: &mut Diagnostics) -> Self {
+        let nameless: Vec<&Node> = entries.iter().map(|(key, _)| key).filter(|key| name(key).is_none()).collect();
+        let named = entries.iter().filter_map(|(key, value)| Some((name(key)?, value)));
         let mut unknown = Vec::new();
         let mut repeated = Vec::new();
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut kept = Vec::with_capacity(named.len());
+        let mut kept = Vec::with_capacity(entries.len());
         for (key, value) in named {
-            if known.is_some_and(|known| !known.contains(&key.value)) {
-                unknown.push(unknown_field(key, what, known.unwrap_or_default()));
+            if kind.is_some_and(|kind| !kind.fields.contains(&key.value)) {
+                unknown.push(key);
             } else if let Some(before) = first.get(key.value) {
-                repeated.push(repeated_field(key, *before));
+                repeated.push((key, *before));
             } else {
                 first.insert(key.value, key.span);
                 kept.push((key, value));
             }
         }
-        push_some(unknown, "unknown fields", found);
-        push_some(repeated, "repeated fields", found);
-        Some(Self { entries: kept })
+        report(&nameless, "such names", found, |key| nameless_field(key));
+        report(&repeated, "repeated fields", found, |(key, before)| repeated_field(*key, *before));
+        let spoilt = kind.map_or_else(Vec::new, |kind| unknown_fields(&unknown, kind, found));
+        Self { entries: kept, spoilt }
     }
 
     /// The value of a field, where it is there and fits.
-    pub fn get<T: Read>(&self, name: &str, found: &mut Diagnostics) -> Option<T> {
+    pub fn get<T: Read>(&mut self, name: &'static str, found: &mut Diagnostics) -> Option<T> {
         let (_, node) = self.entries.iter().find(|(key, _)| key.value == name)?;
-        if node.is_empty() { None } else { T::read(node, found) }
+        if node.is_empty() {
+            return None;
+        }
+        let value = T::read(node, found);
+        if value.is_none() {
+            self.spoilt.push(name);
+        }
+        value
+    }
+
+    /// Fields that are written but could not be read, or that a misspelt name stands for.
+    pub fn into_spoilt(self) -> Vec<&'static str> {
+        self.spoilt
     }
 }
 
-fn name<'a>(key: &'a Node, found: &mut Diagnostics) -> Option<Spanned<&'a str>> {
+/// How a value is written as the record that it most likely stands for.
+fn as_record(node: &Node, kind: Kind) -> String {
+    let text = match &node.value {
+        Value::Scalar { text, .. } if !text.is_empty() => shorten(text),
+        _ => "…".to_owned(),
+    };
+    let is_address = text.contains("://") && kind.fields.contains(&"url");
+    let field = if is_address { "url" } else { kind.fields.first().copied().unwrap_or("name") };
+    format!("name its fields: {{ {field}: {text} }}")
+}
+
+fn name(key: &Node) -> Option<Spanned<&str>> {
     match &key.value {
         Value::Scalar { text, .. } => Some(Spanned::new(text, key.span)),
-        _ => wrong_type(key, "the name of a field", found),
+        _ => None,
     }
 }
 
-fn unknown_field(key: Spanned<&str>, what: &str, known: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::UnknownField, key.span, format!("`{}` is not a field of {what}", shorten(key.value)))
-        .help_if(wording::suggestion(key.value, known.iter().copied()))
+fn nameless_field(key: &Node) -> Diagnostic {
+    unfit(key, "the name of a field").help("write one word, then a colon and the value")
+}
+
+/// Reports names that are no fields; gives the fields that they stand for.
+fn unknown_fields(unknown: &[Spanned<&str>], kind: Kind, found: &mut Diagnostics) -> Vec<&'static str> {
+    report(unknown, "unknown fields", found, |key| unknown_field(*key, kind));
+    if unknown.iter().any(|key| key.value == "<<") {
+        return kind.fields.to_vec();
+    }
+    unknown.iter().take(NAMED_FINDINGS).filter_map(|key| meant(key.value, kind.fields)).collect()
+}
+
+fn unknown_field(key: Spanned<&str>, kind: Kind) -> Diagnostic {
+    let message = match key.value {
+        "" => "a field without a name".to_owned(),
+        name => format!("`{}` is not a field of {}", shorten(name), kind.what),
+    };
+    let help = match (key.value, meant(key.value, kind.fields)) {
+        ("<<", _) => "write the fields themselves; what events of a folder share goes into _defaults.yaml".to_owned(),
+        (_, Some(field)) => format!("did you mean `{field}`?"),
+        (_, None) if kind.fields.len() <= NAMED_FIELDS => {
+            format!("write one of {}", wording::one_of(kind.fields.iter().copied()))
+        }
+        _ => "check the spelling, or remove it".to_owned(),
+    };
+    Diagnostic::new(Code::UnknownField, key.span, message).help(help)
 }
 
 fn repeated_field(key: Spanned<&str>, before: Span) -> Diagnostic {
@@ -173,47 +296,48 @@ fn repeated_field(key: Spanned<&str>, before: Span) -> Diagnostic {
         .help("keep one of the two")
 }
 
-/// Reports the first findings of a sort one by one and counts the others.
-fn push_some(mut findings: Vec<Diagnostic>, noun: &str, found: &mut Diagnostics) {
-    let others = findings.len().saturating_sub(NAMED_FINDINGS);
-    findings.truncate(NAMED_FINDINGS);
-    if let (true, Some(last)) = (others > 0, findings.last_mut()) {
-        last.notes.push(format!("and {others} more {noun} in the same mapping"));
+/// Reports the first faults of a sort one by one and counts the others.
+fn report<F>(faults: &[F], noun: &str, found: &mut Diagnostics, finding: impl Fn(&F) -> Diagnostic) {
+    let named = &faults[..faults.len().min(NAMED_FINDINGS)];
+    let others = faults.len() - named.len();
+    for (number, fault) in named.iter().enumerate() {
+        let is_last = number + 1 == named.len();
+        let finding = finding(fault);
+        found.push(if is_last && others > 0 {
+            finding.note(format!("and {others} more {noun} in the same mapping"))
+        } else {
+            finding
+        });
     }
-    findings.into_iter().for_each(|finding| found.push(finding));
 }
 
 /// Reports that something else was meant here.
-pub(super) fn wrong_type<T>(node: &Node, wanted: &str, found: &mut Diagnostics) -> Option<T> {
-    let is = match &node.value {
-        Value::Scalar { text, .. } if text.is_empty() => "is empty".to_owned(),
-        Value::Scalar { text, .. } => format!("is the text `{}`", shorten(text)),
-        Value::List(_) => "is a list".to_owned(),
-        Value::Mapping(_) => "is a mapping (`name: value`)".to_owned(),
-    };
-    let help = match (&node.value, wanted) {
-        (Value::Scalar { text, .. }, "a list") => Some(format!("write it in brackets: [{}]", shorten(text))),
-        (Value::List(_), "text") => Some("write one value, without brackets or hyphen".to_owned()),
-        (Value::Mapping(_), "text") => {
-            Some("text that holds `: ` must stand in quotation marks".to_owned())
-        }
-        _ => None,
-    };
-    found.push(Diagnostic::new(Code::WrongType, node.span, format!("expected {wanted}")).label(is).help_if(help));
+fn wrong_type<T>(node: &Node, wanted: &str, help: impl Into<String>, found: &mut Diagnostics) -> Option<T> {
+    found.push(unfit(node, wanted).help(help));
     None
 }
 
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(40).is_some() {
-        short.push('…');
+fn unfit(node: &Node, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, node.span, format!("expected {wanted}")).label(shape(node))
+}
+
+/// What a node is, said of it.
+pub(super) fn shape(node: &Node) -> String {
+    match &node.value {
+        Value::Scalar { text, .. } if text.is_empty() => "is empty".to_owned(),
+        Value::Scalar { text, .. } => format!("is the text `{}`", shorten(text)),
+        Value::List(_) => "is a list".to_owned(),
+        Value::Mapping(_) => "holds names and values (`name: value`)".to_owned(),
     }
-    short
+}
+
+fn shorten(text: &str) -> String {
+    wording::shorten(text, 40)
 }
 
 /// Declares a record: a struct that keeps every field as it was written, and its reader.
 macro_rules! record {
-    ($(#[doc = $doc:literal])+ $record:ident, $what:literal {
+    ($(#[doc = $doc:literal])+ $record:ident, $what:literal $(, at most $most:literal in a list)? {
         $($(#[doc = $field_doc:literal])* $field:ident $(as $name:literal)?: $type:ty,)+
     }) => {
         $(#[doc = $doc])+
@@ -221,6 +345,8 @@ macro_rules! record {
         pub struct $record {
             /// Where the record stands.
             pub span: $crate::source::Span,
+            /// Fields that are written but could not be read, or that a misspelt name stands for. They are reported.
+            pub spoilt: Vec<&'static str>,
             $($(#[doc = $field_doc])* pub $field: Option<$type>,)+
         }
 
@@ -230,16 +356,29 @@ macro_rules! record {
 
             /// Takes every field that is not written here from another record.
             pub fn fill(&mut self, other: &Self) {
-                $(if self.$field.is_none() { self.$field.clone_from(&other.$field); })+
+                $(if self.$field.is_none() && !self.spoilt.contains(&record!(@name $field $($name)?)) {
+                    self.$field.clone_from(&other.$field);
+                })+
+                self.spoilt.extend_from_slice(&other.spoilt);
+            }
+
+            /// Whether a field with this value was not even attempted, so that nobody has been told of it yet.
+            pub fn lacks<T>(&self, name: &str, value: &Option<T>) -> bool {
+                value.is_none() && !self.spoilt.contains(&name)
             }
         }
 
         impl $crate::parse::reader::Read for $record {
+            const FIELDS: &'static [&'static str] = Self::FIELDS;
+            $(const MOST: usize = $most;)?
+
             fn read(node: &$crate::parse::tree::Node, found: &mut $crate::diag::Diagnostics) -> Option<Self> {
-                let fields = $crate::parse::reader::Fields::read(node, $what, Some(Self::FIELDS), found)?;
+                let kind = $crate::parse::reader::Kind { what: $what, fields: Self::FIELDS };
+                let mut fields = $crate::parse::reader::Fields::read(node, kind, found)?;
                 Some(Self {
                     span: node.span,
                     $($field: fields.get(record!(@name $field $($name)?), found),)+
+                    spoilt: fields.into_spoilt(),
                 })
             }
         }

@@ -39,7 +39,7 @@ record! {
 
 record! {
     /// An event, a tour, a list of events, or defaults for events.
-    RawEvent, "an event" {
+    RawEvent, "an event", at most 10_000 in a list {
         title: Text,
         kind: Text,
         start: Text,

@@ -2,18 +2,20 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use granit_parser::{Event, Options, Parser, ScalarStyle};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
 
 use super::syntax;
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Diagnostics},
     source::{FileId, Span},
 };
 
 /// Lists and mappings may lie within each other this deep.
 pub(super) const DEPTH_LIMIT: usize = 64;
 /// A file may hold this many values.
-const NODE_LIMIT: usize = 2_000_000;
+const NODE_LIMIT: usize = 500_000;
+/// Tags and comments in the place of values are told of this often in a file.
+const WARNINGS: usize = 20;
 /// Aliases may repeat this many values of a file.
 const ALIAS_LIMIT: usize = 10_000;
 
@@ -52,16 +54,17 @@ impl Node {
     }
 }
 
-/// Reads the one document of a file; nothing where the file holds only comments.
+/// Reads the one document of a file; nothing where the file holds only comments. What is YAML but is not read as its author
+/// believes is reported.
 ///
 /// # Errors
 /// The first fault of syntax or the limit that is passed, as a diagnostic.
-pub(super) fn read(file: FileId, text: &str) -> Result<Option<Node>, Box<Diagnostic>> {
+pub(super) fn read(file: FileId, text: &str, found: &mut Diagnostics) -> Result<Option<Node>, Box<Diagnostic>> {
     let options = granit_parser::options! {
         flow_nesting_limit: DEPTH_LIMIT,
         block_nesting_limit: DEPTH_LIMIT,
     };
-    Builder::new(file, text).build(options)
+    Builder::new(file, text, found).build(options)
 }
 
 /// A list or mapping that is not closed yet.
@@ -75,6 +78,8 @@ struct Open {
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    found: &'a mut Diagnostics,
+    warned: usize,
     open: Vec<Open>,
     root: Option<Node>,
     anchors: BTreeMap<usize, (Node, usize)>,
@@ -84,10 +89,12 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(file: FileId, text: &'a str) -> Self {
+    fn new(file: FileId, text: &'a str, found: &'a mut Diagnostics) -> Self {
         Self {
             file,
             text,
+            found,
+            warned: 0,
             open: Vec::new(),
             root: None,
             anchors: BTreeMap::new(),
@@ -109,15 +116,58 @@ impl<'a> Builder<'a> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Diagnostic>> {
         match event {
             Event::DocumentStart(..) => self.start_document(span),
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), span);
                 let plain = style == ScalarStyle::Plain;
                 self.add(Node { span, value: Value::Scalar { text: text.into(), plain } }, anchor)
             }
-            Event::SequenceStart(_, anchor, _) => self.open(span, anchor, false),
-            Event::MappingStart(_, anchor, _) => self.open(span, anchor, true),
+            Event::SequenceStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), span);
+                self.open(span, anchor, false)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), span);
+                self.open(span, anchor, true)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(anchor) => self.repeat(anchor, span),
             _ => Ok(()),
+        }
+    }
+
+    /// A tag tells programs how to read a value. Here it says nothing, and an author who begins a text with `!` loses a word.
+    fn refuse_tag(&mut self, tag: Option<&Tag>, value: Span) {
+        let Some(tag) = tag.filter(|tag| !is_plain(tag)) else { return };
+        let written = format!("{}{}", tag.original_handle(), tag.suffix());
+        let before = &self.text[..value.end().min(self.text.len())];
+        let start = before.rfind(&written).unwrap_or(value.start());
+        let place = Span::new(self.file, start..self.text.floor_char_boundary(start + written.len()));
+        let short: String = written.chars().take(40).collect();
+        let finding = Diagnostic::new(Code::InvalidValue, place, format!("`{short}` is a tag of YAML, and says nothing here"));
+        self.warn(finding.help("put a text that begins with `!` in quotation marks, else remove the tag"));
+    }
+
+    /// `colour: #c4122f`: what was meant as the value is a comment.
+    fn warn_of_comment(&mut self, key: &Node, value: &Node) {
+        if !value.is_empty() || value.span.end() > value.span.start() {
+            return;
+        }
+        let line = self.text[key.span.end()..].lines().next().unwrap_or("");
+        let comment = line.trim_start_matches([' ', ':']).trim_end();
+        let is_meant = comment.strip_prefix('#').is_some_and(|word| word.starts_with(|c: char| c != '#' && !c.is_whitespace()));
+        if !is_meant {
+            return;
+        }
+        let start = key.span.end() + line.len() - line.trim_start_matches([' ', ':']).len();
+        let place = Span::new(self.file, start..start + comment.len());
+        let finding = Diagnostic::new(Code::UselessField, place, "this is a comment, and the field stays empty");
+        self.warn(finding.help("put a value that begins with `#` in quotation marks, or write a blank after the `#` of a comment"));
+    }
+
+    fn warn(&mut self, finding: Diagnostic) {
+        if self.warned < WARNINGS {
+            self.warned += 1;
+            self.found.push(finding);
         }
     }
 
@@ -146,6 +196,7 @@ impl<'a> Builder<'a> {
             let mut entries = Vec::with_capacity(closed.items.len() / 2);
             let mut items = closed.items.into_iter();
             while let (Some(key), Some(value)) = (items.next(), items.next()) {
+                self.warn_of_comment(&key, &value);
                 entries.push((key, value));
             }
             Value::Mapping(entries.into())
@@ -188,5 +239,13 @@ impl<'a> Builder<'a> {
             None => self.root = Some(node),
         }
         Ok(())
+    }
+}
+
+/// Tags that say what a value is anyway: `!!str`, `!!seq`, `!!map` and the lone `!`.
+fn is_plain(tag: &Tag) -> bool {
+    match tag.original_handle() {
+        "!!" => matches!(tag.suffix(), "str" | "seq" | "map"),
+        handle => format!("{handle}{}", tag.suffix()) == "!",
     }
 }

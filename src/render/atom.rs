@@ -104,10 +104,5 @@ fn escaped(text: &str) -> String {
 }
 
 fn link(rel: &str, href: &str, media_type: &str) -> Link {
-    Link {
-        rel: rel.to_owned(),
-        href: href.to_owned(),
-        mime_type: Some(media_type.to_owned()),
-        ..Link::default()
-    }
+    Link { rel: rel.to_owned(), href: href.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
 }

@@ -1,8 +1,9 @@
 //! Which events are published at this moment, with what they may tell, and on which dates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rayon::prelude::*;
 
 use super::{EventIndex, Occurrence, Published};
 use crate::{
@@ -21,12 +22,22 @@ pub(super) fn publish(
     (now, today): (DateTime<Utc>, NaiveDate),
 ) -> Vec<Published> {
     let settings = &catalogue.settings;
-    std::mem::take(&mut catalogue.events)
-        .into_iter()
-        .filter(|event| event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now))
-        .enumerate()
-        .filter_map(|(index, event)| published(index, event, settings, sources, history, (now, today)))
-        .collect()
+    let is_public = |event: &Event| {
+        event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now)
+    };
+    let mut events: Vec<Event> = std::mem::take(&mut catalogue.events).into_iter().filter(is_public).collect();
+    forget_unlisted_replacements(&mut events);
+    let numbered = events.into_par_iter().enumerate();
+    numbered.map(|(index, event)| published(index, event, settings, sources, history, (now, today))).collect()
+}
+
+/// An event that is in no list and no feed is not told of by the one that it replaces either.
+fn forget_unlisted_replacements(events: &mut [Event]) {
+    let listed = events.iter().filter(|event| event.publication == Publication::Listed);
+    let listed: BTreeSet<Id> = listed.map(|event| event.id.value.clone()).collect();
+    for event in events {
+        event.replaced_by = event.replaced_by.take().filter(|id| listed.contains(&id.value));
+    }
 }
 
 fn published(
@@ -36,7 +47,7 @@ fn published(
     sources: &SourceSet,
     history: &History,
     (now, today): (DateTime<Utc>, NaiveDate),
-) -> Option<Published> {
+) -> Published {
     if event.announce.place_at.is_some_and(|at| at > now) {
         withhold_place(&mut event);
     }
@@ -44,10 +55,10 @@ fn published(
     let shown = shown(&event, &occurrences, now);
     let paths = event.files.iter().map(|file| &*sources.file(*file).path);
     let id = &event.id.value;
-    Some(Published {
+    Published {
         uid: format!("{id}@{}", settings.uid_domain),
-        page: OutPath::new(&format!("events/{id}/index.html"))?,
-        file: if event.when.is_dated() { OutPath::new(&format!("events/{id}.ics")) } else { None },
+        page: OutPath::of_id("events", id, "/index.html"),
+        file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
         is_listed: event.publication == Publication::Listed,
         revision: history.revision(paths),
         excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),
@@ -56,7 +67,7 @@ fn published(
         occurrences,
         shown,
         event,
-    })
+    }
 }
 
 /// Puts the hint in the place of every place that would tell where the event is.

@@ -2,7 +2,7 @@
 
 use super::{Problem, Site, load};
 use crate::{
-    compile::{Inputs, Now},
+    compile::{BaseUrl, Inputs, Now},
     source::{History, Origin},
 };
 
@@ -10,8 +10,8 @@ use crate::{
 ///
 /// # Errors
 /// When the site is larger than a site can be.
-pub fn inputs(site: &Site, now: Now, base_url: Option<String>) -> Result<Inputs, Problem> {
-    // The past of the files comes from git in a later issue; until then none is recorded.
+pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>) -> Result<Inputs, Problem> {
+    // The past of the files is not read yet: none is recorded.
     Ok(Inputs {
         sources: load(site)?,
         history: History::default(),

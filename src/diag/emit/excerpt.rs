@@ -11,7 +11,7 @@ use super::{
 };
 use crate::diag::Label;
 
-/// Lines longer than this, in bytes, are cut around their first mark.
+/// Lines longer than this, in bytes, are cut around the primary, else their first mark.
 const LONG_LINE: usize = 1000;
 /// What is left of a cut line before the mark and after its start, in bytes.
 const KEPT: (usize, usize) = (60, 300);
@@ -80,12 +80,8 @@ pub(super) fn excerpts<'a>(
 
 /// Lines without a mark that are not drawn are left empty: only their number counts.
 fn excerpt(placed: &[Placed<'_>], places: &Places<'_>) -> Excerpt {
-    let told = placed
-        .iter()
-        .find(|placed| placed.primary)
-        .unwrap_or(&placed[0]);
     let mut excerpt = Excerpt {
-        place: places.told(told.label.span),
+        place: places.told(told(placed).label.span),
         first_line: placed[0].line,
         text: String::new(),
         marks: Vec::new(),
@@ -113,7 +109,8 @@ impl Excerpt {
 
     fn push_marked_line(&mut self, marked: &[Placed<'_>], places: &Places<'_>) {
         let (line, at) = places.line(marked[0].label.span.file, marked[0].line);
-        let kept = kept(line, marked[0].label.span.start().saturating_sub(at.start));
+        let told = told(marked).label.span.start();
+        let kept = kept(line, told.saturating_sub(at.start));
         let lead = if kept.start > 0 { ELLIPSIS } else { "" };
         let tail = if kept.end < line.len() { ELLIPSIS } else { "" };
         let base = self.text.len() + lead.len();
@@ -134,7 +131,13 @@ impl Excerpt {
     }
 }
 
-/// Which bytes of a line are shown when the first mark starts at this byte of it.
+/// The primary label, else the first.
+fn told<'a, 'b>(placed: &'b [Placed<'a>]) -> &'b Placed<'a> {
+    let primary = placed.iter().find(|placed| placed.primary);
+    primary.unwrap_or(&placed[0])
+}
+
+/// Which bytes of a line are shown when the mark that it is about starts at this byte of it.
 fn kept(line: &str, mark: usize) -> Range<usize> {
     if line.len() <= LONG_LINE {
         return 0..line.len();

@@ -25,16 +25,16 @@ pub(super) fn draw(found: &Diagnostic, places: &Places<'_>, colour: bool) -> Str
         .elements(sources(&excerpts))
         .elements(footer(found, places));
     let drawn = renderer.term_width(WIDTH).render(&[group]);
-    let told = [places.told(found.primary.span)];
-    let told: Vec<&str> = if excerpts.is_empty() {
-        told.iter().map(String::as_str).collect()
-    } else {
-        excerpts
-            .iter()
-            .map(|excerpt| excerpt.place.as_str())
-            .collect()
-    };
-    format!("{}\n\n", fill_in_places(&drawn, &told))
+    if excerpts.is_empty() {
+        // Without line numbers the drawing has no margin; the other messages have one.
+        let indented = drawn.replace('\n', "\n ");
+        return finish(&indented, &[&places.told(found.primary.span)]);
+    }
+    let told: Vec<&str> = excerpts
+        .iter()
+        .map(|excerpt| excerpt.place.as_str())
+        .collect();
+    finish(&drawn, &told)
 }
 
 fn title(found: &Diagnostic) -> Group<'_> {
@@ -89,12 +89,12 @@ fn footer<'a>(found: &'a Diagnostic, places: &Places<'_>) -> Vec<Element<'a>> {
 }
 
 /// annotate-snippets counts columns in the cut text that it was given; the true places are put in afterwards.
-fn fill_in_places(drawn: &str, places: &[&str]) -> String {
+fn finish(drawn: &str, places: &[&str]) -> String {
     let mut parts = drawn.split(PLACE);
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for (part, place) in parts.zip(places) {
         filled.push_str(place);
         filled.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
     }
-    filled
+    filled + "\n\n"
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::visible::visible_line;
 use crate::{
     diag::{Diagnostic, Label},
-    source::{FileId, SourceSet, Span},
+    source::{FileId, Origin, SourceSet, Span},
 };
 
 /// Where a span starts and ends, all from 1; columns count characters and the end is just after the last.
@@ -40,9 +40,14 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The path of a file as the user would type it.
+    /// The path of a file as the user would type it; of a built-in file, one that nobody takes for a file of the site.
     pub(super) fn path(&self, file: FileId) -> String {
-        format!("{}{}", self.folder, self.sources.file(file).path)
+        let file = self.sources.file(file);
+        let folder = match file.origin {
+            Origin::User => self.folder,
+            Origin::BuiltIn => "<built-in>/",
+        };
+        format!("{folder}{}", file.path)
     }
 
     /// `path:line:column` of the start of a span, safe to show; the path alone of a file without text.
@@ -67,7 +72,7 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// The text of a line, which counts from 1, without its end, and where it stands in the file.
+    /// The text of a line, which counts from 1, without its end and a byte order mark, and where it stands in the file.
     pub(super) fn line(&self, file: FileId, line: usize) -> (&'a str, Range<usize>) {
         self.table(file).map_or(("", 0..0), |table| {
             let range = table.line(line);
@@ -88,6 +93,9 @@ fn labels(found: &Diagnostic) -> impl Iterator<Item = &Label> {
 
 /// Bytes between two counted places: a file may be one line of megabytes with a hundred thousand mistakes in it.
 const STRIDE: usize = 1024;
+
+/// Some editors write it at the start of a file, and none shows it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 struct Table<'a> {
     text: &'a str,
@@ -120,11 +128,15 @@ impl<'a> Table<'a> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        let hidden = usize::from(start == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
+        let hidden = usize::from(start == 0 && offset > 0 && self.starts_with_mark());
         (
             line,
             self.characters_before(offset) - self.characters_before(start) - hidden + 1,
         )
+    }
+
+    fn starts_with_mark(&self) -> bool {
+        self.text.starts_with(BYTE_ORDER_MARK)
     }
 
     fn characters_before(&self, offset: usize) -> usize {
@@ -134,7 +146,12 @@ impl<'a> Table<'a> {
     }
 
     fn line(&self, line: usize) -> Range<usize> {
-        let start = self.line_starts[line - 1];
+        let mark = if line == 1 && self.starts_with_mark() {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        };
+        let start = self.line_starts[line - 1] + mark;
         let end = self
             .line_starts
             .get(line)

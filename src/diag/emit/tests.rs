@@ -90,10 +90,10 @@ fn a_file_without_text_is_told_by_its_path_alone() {
         let name = code.name();
         assert_eq!(
             human(found.clone(), &sources),
-            format!("error[{name}]: no\n--> {path}\n = help: mend it\n\n")
+            format!("error[{name}]: no\n --> {path}\n  = help: mend it\n\n")
         );
         assert_eq!(
-            emit(Format::Short, &[found.clone()], &sources, false),
+            emit(Format::Short, std::slice::from_ref(&found), &sources, false),
             format!("{path}: error[{name}]: no (mend it)\n")
         );
         assert_eq!(
@@ -101,6 +101,37 @@ fn a_file_without_text_is_told_by_its_path_alone() {
             format!("::error file={path},title={name}::no%0Ahelp: mend it\n")
         );
     }
+}
+
+#[test]
+fn a_byte_order_mark_does_not_move_the_marks() {
+    let sources = sources(&[("a.yaml", text("\u{feff}titel: x\n"))]);
+    let found = Diagnostic::new(Code::UnknownField, at(&sources, "a.yaml", "titel"), "no");
+    let drawn = human(found, &sources);
+    assert!(
+        drawn.contains(" --> a.yaml:1:1\n  |\n1 | titel: x\n  | ^^^^^\n"),
+        "{drawn}"
+    );
+}
+
+#[test]
+fn a_built_in_file_is_not_taken_for_one_of_the_site() {
+    let file = SourceFile {
+        path: "site-templates/x.html".into(),
+        origin: Origin::BuiltIn,
+        content: text("{{ x }}"),
+    };
+    let sources = SourceSet::new(vec![file]);
+    let found = Diagnostic::new(
+        Code::InvalidTemplate,
+        at(&sources, "site-templates/x.html", "x"),
+        "no",
+    );
+    let drawn = emit_below("../", Format::Short, &[found], &sources, false);
+    assert!(
+        drawn.starts_with("<built-in>/site-templates/x.html:1:4: "),
+        "{drawn}"
+    );
 }
 
 #[test]
@@ -164,6 +195,19 @@ fn a_long_line_is_cut_and_its_column_is_true() {
     assert_eq!(
         source.chars().skip(column).take(5).collect::<String>(),
         "wrong"
+    );
+}
+
+#[test]
+fn a_cut_line_shows_the_primary_place_whatever_else_is_marked() {
+    let line = format!("first{}wrong\n", " ".repeat(5000));
+    let sources = sources(&[("a.yaml", text(&line))]);
+    let found = Diagnostic::new(Code::DuplicateField, at(&sources, "a.yaml", "wrong"), "no")
+        .also(at(&sources, "a.yaml", "first"), "first here");
+    let drawn = human(found, &sources);
+    assert!(
+        drawn.contains("--> a.yaml:1:5006\n") && drawn.contains("^^^^^"),
+        "{drawn}"
     );
 }
 

@@ -2,14 +2,7 @@
 
 use minijinja::Value;
 
-use super::{
-    cards::Card,
-    context::context,
-    head::Head,
-    listing::MonthGroup,
-    shared::Label,
-    view::View,
-};
+use super::{cards::Card, context::context, head::Head, listing::MonthGroup, shared::Label, view::View};
 use crate::output::OutPath;
 
 /// The page that lists the years shows this many of the latest dates.
@@ -82,13 +75,13 @@ impl View<'_> {
     pub(super) fn archive_year_page(self, year: i32, path: &OutPath, site: Value) -> ArchiveYearPage {
         let past = &self.pages.calendar.past;
         let about = format!("What took place in {year}, month by month: {}.", self.site.settings.title);
-        let dates = past.get(&year).into_iter().flatten().map(|number| &self.site.dates[*number]);
+        let dates: Vec<_> = past.get(&year).into_iter().flatten().map(|number| &self.site.dates[*number]).collect();
         let label = |year: &i32| self.link(&year.to_string(), &format!("archive/{year:04}/"));
         ArchiveYearPage {
             site,
             head: Head::new(self, path, &format!("Archive {year}"), &about, "archive"),
             title: format!("{year}"),
-            months: self.months(dates),
+            months: self.months(&dates),
             previous: past.range(..year).next_back().map(|(year, _)| label(year)),
             next: past.range(year + 1..).next().map(|(year, _)| label(year)),
         }

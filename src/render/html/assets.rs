@@ -79,6 +79,7 @@ fn dimensions(bytes: &Arc<[u8]>) -> Option<(u32, u32)> {
 
 /// One class a group that has a colour: style attributes are forbidden by the pages' policy.
 pub(super) fn colours(site: &Site) -> String {
-    let rules = site.groups.iter().filter_map(|(id, group)| Some(format!(".group-{id}{{--group:{}}}\n", group.colour?)));
+    let rules =
+        site.groups.iter().filter_map(|(id, group)| Some(format!(".group-{id}{{--group:{}}}\n", group.colour?)));
     std::iter::once("/* The colours of the groups. */\n".to_owned()).chain(rules).collect()
 }

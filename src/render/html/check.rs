@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::Environment;
+use minijinja::{Environment, ErrorKind};
 
 use super::{
     PAGE_TEMPLATES, SHARED_TEMPLATES,
-    context::Fields as _,
-    head::Head,
+    context::{Field, Shape as _},
     scan,
     shared::SiteWords,
     templates::TemplateFile,
@@ -27,14 +26,17 @@ pub(super) fn check(environment: &Environment<'_>, files: &Files, sources: &Sour
     let mut used = BTreeSet::new();
     for (template, fields) in PAGE_TEMPLATES {
         let Some(reached) = reach(template, files, sources, found) else { continue };
-        let given = given(&reached, fields, files, environment);
-        for name in &reached {
-            check_names(name, &given, environment, files, found);
+        let page = Page { fields, given: given(&reached, fields, files, environment), environment };
+        for (name, file) in reached.iter().filter_map(|name| Some((name, files.get(name)?))) {
+            page.check(name, file, name == template, found);
         }
         used.extend(reached);
     }
-    for name in files.keys().filter(|name| !used.contains(*name)) {
-        check_unused(name, files, sources, found);
+    for (name, file) in files {
+        check_filters(file, environment, found);
+        if !used.contains(name) {
+            check_unused(name, file, sources, found);
+        }
     }
 }
 
@@ -70,61 +72,89 @@ fn missing(reference: &scan::Reference, file: &TemplateFile, files: &Files) -> D
 /// Every name that may be asked for in these templates.
 fn given<'a>(
     reached: &BTreeSet<String>,
-    fields: &[&'a str],
+    fields: &'static [Field],
     files: &'a Files,
     environment: &'a Environment<'_>,
 ) -> BTreeSet<&'a str> {
     let texts = reached.iter().filter_map(|name| files.get(name));
     let mut given: BTreeSet<&str> = texts.flat_map(|file| scan::given_names(&file.text)).collect();
-    given.extend(fields);
+    given.extend(fields.iter().map(|field| field.name));
     given.extend(LANGUAGE_NAMES);
     given.extend(environment.globals().map(|(name, _)| name));
     given
 }
 
-fn check_names(
-    name: &str,
-    given: &BTreeSet<&str>,
-    environment: &Environment<'_>,
-    files: &Files,
-    found: &mut Diagnostics,
-) {
-    let (Some(file), Ok(template)) = (files.get(name), environment.get_template(name)) else { return };
-    let asked: BTreeSet<String> = template.undeclared_variables(true).into_iter().collect();
-    for path in &asked {
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        let part = rest.split('.').next().unwrap_or_default();
-        let problem = if given.contains(first) {
-            unknown_part(first, part)
-        } else {
-            Some((first.to_owned(), wording::did_you_mean(first, given.iter().copied())))
+/// What the templates of a page may ask for.
+struct Page<'a> {
+    fields: &'static [Field],
+    given: BTreeSet<&'a str>,
+    environment: &'a Environment<'a>,
+}
+
+impl Page<'_> {
+    fn check(&self, name: &str, file: &TemplateFile, is_page: bool, found: &mut Diagnostics) {
+        let Ok(template) = self.environment.get_template(name) else { return };
+        let asked: BTreeSet<String> = template.undeclared_variables(true).into_iter().collect();
+        for path in &asked {
+            let first = path.split('.').next().unwrap_or(path);
+            let problem = if self.given.contains(first) {
+                self.unknown_part(path, first, is_page)
+            } else {
+                let names = self.fields.iter().map(|field| field.name);
+                Some((first.to_owned(), wording::did_you_mean(first, names)))
+            };
+            found_unknown(problem, file, found);
+        }
+    }
+
+    /// The shortest beginning of a path that leads nowhere. In a template that others draw in, a name may be that of a
+    /// loop around it; only what every page is given is surely meant there.
+    fn unknown_part(&self, path: &str, first: &str, is_page: bool) -> Option<(String, Option<String>)> {
+        if !is_page && !matches!(first, "site" | "head") {
+            return None;
+        }
+        let mut parts = match first {
+            "site" => SiteWords::PARTS,
+            _ => self.fields.iter().find(|field| field.name == first)?.parts,
         };
-        if let Some((unknown, help)) = problem {
-            found.push(unknown_name(&unknown, help, file));
+        let mut known = first.to_owned();
+        for name in path.split('.').skip(1) {
+            if parts.is_empty() {
+                return None;
+            }
+            known = format!("{known}.{name}");
+            let Some(field) = parts.iter().find(|field| field.name == name) else {
+                return Some((known, wording::suggestion(name, parts.iter().map(|field| field.name))));
+            };
+            parts = field.parts;
+        }
+        None
+    }
+}
+
+fn found_unknown(problem: Option<(String, Option<String>)>, file: &TemplateFile, found: &mut Diagnostics) {
+    let Some((name, help)) = problem else { return };
+    let range = scan::find_name(&file.text, &name).unwrap_or(0..0);
+    let message = format!("this template is given no `{name}`");
+    found.push(Diagnostic::new(Code::InvalidTemplate, Span::new(file.file, range), message).help_if(help));
+}
+
+/// Whether every filter exists: the engine itself asks only when it comes to one.
+fn check_filters(file: &TemplateFile, environment: &Environment<'_>, found: &mut Diagnostics) {
+    for (name, range) in scan::filters(&file.text) {
+        let tried = environment.compile_expression_owned(format!("''|{name}")).and_then(|tried| tried.eval(()));
+        if tried.is_err_and(|error| error.kind() == ErrorKind::UnknownFilter) {
+            let message = format!("there is no filter `{name}`");
+            found.push(Diagnostic::new(Code::InvalidTemplate, Span::new(file.file, range), message));
         }
     }
 }
 
-/// A part that a value given to every page does not have.
-fn unknown_part(value: &str, part: &str) -> Option<(String, Option<String>)> {
-    let parts = match value {
-        "site" => SiteWords::FIELDS,
-        "head" => Head::FIELDS,
-        _ => return None,
-    };
-    let is_unknown = !part.is_empty() && !parts.contains(&part);
-    is_unknown.then(|| (format!("{value}.{part}"), wording::suggestion(part, parts.iter().copied())))
-}
-
-fn unknown_name(name: &str, help: Option<String>, file: &TemplateFile) -> Diagnostic {
-    let range = scan::find_name(&file.text, name).unwrap_or(0..0);
-    Diagnostic::new(Code::InvalidTemplate, Span::new(file.file, range), format!("this template is given no `{name}`"))
-        .help_if(help)
-}
-
 /// A user's file that no page uses may be there to be included one day, unless its name is all but that of a built-in one.
-fn check_unused(name: &str, files: &Files, sources: &SourceSet, found: &mut Diagnostics) {
-    let Some(file) = files.get(name).filter(|file| sources.file(file.file).origin == Origin::User) else { return };
+fn check_unused(name: &str, file: &TemplateFile, sources: &SourceSet, found: &mut Diagnostics) {
+    if sources.file(file.file).origin != Origin::User {
+        return;
+    }
     let built_in = PAGE_TEMPLATES.iter().map(|(template, _)| *template).chain(SHARED_TEMPLATES);
     // The ending is the same for nearly all of them and would make all of them alike.
     let near = |built_in: &&str| wording::nearest(stem(name), [stem(built_in)]).is_some();

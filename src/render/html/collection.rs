@@ -126,7 +126,8 @@ impl View<'_> {
     }
 
     fn group_page(self, collection: &Collection, group: &Group, site: Value) -> GroupPage {
-        let is_part = |(_, part): &(&Id, &Group)| part.part_of.as_ref().is_some_and(|whole| whole.value == collection.id);
+        let is_part =
+            |(_, part): &(&Id, &Group)| part.part_of.as_ref().is_some_and(|whole| whole.value == collection.id);
         let parts = self.site.groups.iter().filter(is_part);
         GroupPage {
             site,

@@ -2,12 +2,7 @@
 
 use minijinja::Value;
 
-use super::{
-    context::context,
-    head::Head,
-    shared::directory_title,
-    view::View,
-};
+use super::{context::context, head::Head, shared::directory_title, view::View};
 use crate::{
     output::OutPath,
     resolve::{Collection, CollectionSort},
@@ -69,7 +64,8 @@ impl<'a> View<'a> {
 
     fn directory_entry(self, collection: &Collection) -> DirectoryEntry {
         let is_part = |other: &&Collection| {
-            other.sort == CollectionSort::Group && self.whole(other).is_some_and(|whole| std::ptr::eq(whole, collection))
+            other.sort == CollectionSort::Group
+                && self.whole(other).is_some_and(|whole| std::ptr::eq(whole, collection))
         };
         let parts = self.site.collections.iter().filter(is_part).map(|part| self.directory_entry(part)).collect();
         let has_colour = self.site.groups.get(&collection.id).is_some_and(|group| group.colour.is_some());

@@ -3,8 +3,8 @@
 use minijinja::Value;
 
 use super::{assets, context::context, shared::Alternate, view::View};
-use crate::{render::words, resolve::absolute};
 use crate::output::OutPath;
+use crate::{render::words, resolve::absolute};
 
 /// The longest description; search engines show about half of it.
 const LONGEST_DESCRIPTION: usize = 300;

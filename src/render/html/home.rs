@@ -70,10 +70,9 @@ impl<'a> View<'a> {
             site,
             head,
             days: self.days(coming.into_iter().map(Shown::whole)),
-            more: rest.map(|month| self.month_label(month)).map(|label| Label {
-                title: format!("More in {}", label.title),
-                ..label
-            }),
+            more: rest
+                .map(|month| self.month_label(month))
+                .map(|label| Label { title: format!("More in {}", label.title), ..label }),
             undated: undated.iter().map(|number| self.full_card(&self.site.dates[*number])).collect(),
             past: if is_empty { self.latest_past() } else { Vec::new() },
         }

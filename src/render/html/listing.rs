@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{
-    calendar::Month,
-    cards::Card,
-    context::context,
-    shared::Label,
-    view::View,
-};
+use super::{calendar::Month, cards::Card, context::context, shared::Label, view::View};
 use crate::{
     render::words,
     resolve::{EventIndex, Occurrence},
@@ -22,6 +16,8 @@ const MOST_UPCOMING: usize = 100;
 const MOST_PAST: usize = 30;
 /// And this many dates of one series, lest it crowd out the rest.
 const MOST_OF_A_SERIES: usize = 3;
+/// A year of the archive is one page as long as it has no more dates than this.
+const MOST_OF_A_YEAR: usize = 400;
 
 context! {
     /// The dates of a day.
@@ -42,8 +38,10 @@ context! {
         title: String,
         /// Its anchor on the page.
         anchor: String,
-        /// Its dates.
+        /// Its dates, or those of them that have no other page.
         cards: Vec<Card>,
+        /// Where its dates stand instead, where they are too many.
+        elsewhere: Option<Label>,
     }
 }
 
@@ -86,7 +84,8 @@ impl<'a> View<'a> {
         }
         let coming = days.split_off(&self.site.today);
         let begun: Vec<Card> = days.into_values().flatten().map(|shown| self.full_card(shown.date)).collect();
-        let begun = (!begun.is_empty()).then(|| DayGroup { title: "Already begun".to_owned(), datetime: None, cards: begun });
+        let begun =
+            (!begun.is_empty()).then(|| DayGroup { title: "Already begun".to_owned(), datetime: None, cards: begun });
         begun.into_iter().chain(coming.into_iter().map(|(day, dates)| self.day_group(day, &dates))).collect()
     }
 
@@ -110,34 +109,52 @@ impl<'a> View<'a> {
         format!("and {}", words.unwrap_or("further dates"))
     }
 
-    /// Dates by the month in which they begin, in their order.
-    pub(super) fn months(self, dates: impl IntoIterator<Item = &'a Occurrence>) -> Vec<MonthGroup> {
-        let mut months: BTreeMap<Month, Vec<Card>> = BTreeMap::new();
+    /// Dates by the month in which they begin, in their order. Where they are too many for a page, it leads to the months.
+    pub(super) fn months(self, dates: &[&Occurrence]) -> Vec<MonthGroup> {
+        let mut months: BTreeMap<Month, Vec<&Occurrence>> = BTreeMap::new();
         for date in dates {
-            months.entry(date.month()).or_default().push(self.full_card(date));
+            months.entry(date.month()).or_default().push(date);
         }
-        let group = |((year, month), cards)| MonthGroup {
-            title: words::month_words(year, month),
-            anchor: format!("m{year:04}-{month:02}"),
-            cards,
-        };
-        months.into_iter().map(group).collect()
+        let is_long = dates.len() > MOST_OF_A_YEAR;
+        months.into_iter().map(|(month, dates)| self.month_group(month, &dates, is_long)).collect()
+    }
+
+    fn month_group(self, month: Month, dates: &[&Occurrence], is_long: bool) -> MonthGroup {
+        let is_here = |date: &&&Occurrence| !is_long || !date.when.is_dated();
+        let label = self.month_label(month);
+        let count = dates.iter().filter(|date| date.when.is_dated()).count();
+        MonthGroup {
+            title: label.title.clone(),
+            anchor: format!("m{:04}-{:02}", month.0, month.1),
+            cards: dates.iter().filter(is_here).map(|date| self.full_card(date)).collect(),
+            elsewhere: (is_long && count > 0)
+                .then(|| Label { title: format!("{count} dates in {}", label.title), ..label }),
+        }
     }
 
     /// The dates of these events, as many as a page bears.
     pub(super) fn listing(self, events: &[EventIndex]) -> Listing {
         let mut dates: Vec<&Occurrence> = events.iter().flat_map(|number| &self.event(*number).occurrences).collect();
-        dates.sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
-        let (coming, past): (Vec<&Occurrence>, Vec<&Occurrence>) = dates.into_iter().partition(|date| date.over > self.site.now);
-        let (dated, undated): (Vec<&Occurrence>, Vec<&Occurrence>) = coming.into_iter().partition(|date| date.when.is_dated());
+        dates
+            .sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
+        let (coming, past): (Vec<&Occurrence>, Vec<&Occurrence>) =
+            dates.into_iter().partition(|date| date.over > self.site.now);
+        let (dated, undated): (Vec<&Occurrence>, Vec<&Occurrence>) =
+            coming.into_iter().partition(|date| date.when.is_dated());
         let shown = cap_series(&dated);
         Listing {
             more_upcoming: (shown.len() > MOST_UPCOMING).then(|| self.link("All months of the calendar", "calendar/")),
             days: self.days(shown.into_iter().take(MOST_UPCOMING)),
             undated: undated.into_iter().map(|date| self.full_card(date)).collect(),
             more_past: (past.len() > MOST_PAST).then(|| self.link("All past events", "archive/")),
-            past: past.into_iter().rev().take(MOST_PAST).map(|date| self.full_card(date)).collect(),
+            past: self.latest(past),
         }
+    }
+
+    /// The latest of these past dates, the latest first.
+    fn latest(self, mut past: Vec<&'a Occurrence>) -> Vec<Card> {
+        past.reverse();
+        cap_series(&past).into_iter().take(MOST_PAST).map(|shown| self.full_card(shown.date)).collect()
     }
 
     /// Words that lead to an address relative to the base.

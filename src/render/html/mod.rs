@@ -31,7 +31,7 @@ pub use templates::Templates;
 
 use self::{
     calendar::Calendar,
-    context::{Context, Fields},
+    context::{Context, Field},
     view::{Collections, View},
 };
 use crate::{
@@ -75,7 +75,7 @@ pub enum Page {
 }
 
 /// Every template that makes a page, with the names that it is given.
-const PAGE_TEMPLATES: [(&str, &[&str]); 15] = [
+const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
     of::<home::HomePage>(),
     of::<home::NotFoundPage>(),
     of::<event::EventPage>(),
@@ -96,8 +96,8 @@ const PAGE_TEMPLATES: [(&str, &[&str]); 15] = [
 /// Built-in templates that others draw in.
 const SHARED_TEMPLATES: [&str; 2] = ["layout.html", "macros.html"];
 
-const fn of<C: Context>() -> (&'static str, &'static [&'static str]) {
-    (C::TEMPLATE, <C as Fields>::FIELDS)
+const fn of<C: Context>() -> (&'static str, &'static [Field]) {
+    (C::TEMPLATE, C::PARTS)
 }
 
 /// Everything that makes pages: the templates, and what many pages share, made once.

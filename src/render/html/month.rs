@@ -155,7 +155,9 @@ impl<'a> View<'a> {
         let published = self.event(date.event);
         let (event, details) = (&published.event, published.details(date));
         let time = match &date.when {
-            crate::model::When::Timed(timed) if date.when.first_day() == day => Some(words::clock(&timed.start, &event.zone)),
+            crate::model::When::Timed(timed) if date.when.first_day() == day => {
+                Some(words::clock(&timed.start, &event.zone))
+            }
             _ => None,
         };
         CellEntry {
@@ -188,7 +190,13 @@ impl<'a> View<'a> {
         let year = |(year, months)| YearMonths {
             title: format!("{year}"),
             months,
-            undated: calendar.years.get(&year).into_iter().flatten().map(|number| self.full_card(&self.site.dates[*number])).collect(),
+            undated: calendar
+                .years
+                .get(&year)
+                .into_iter()
+                .flatten()
+                .map(|number| self.full_card(&self.site.dates[*number]))
+                .collect(),
         };
         years.into_iter().rev().map(year).collect()
     }

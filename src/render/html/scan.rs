@@ -44,6 +44,17 @@ pub fn given_names(text: &str) -> BTreeSet<&str> {
     names
 }
 
+/// The filters that a template uses, with their places.
+pub fn filters(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    for (start, tag) in tags(text) {
+        let is_filter = |at: usize| tag[..at].trim_end().ends_with('|');
+        let names = words(tag).filter(|(at, _)| is_filter(*at));
+        found.extend(names.map(|(at, name)| (name, start + at..start + at + name.len())));
+    }
+    found
+}
+
 /// Where a name, dotted or not, first stands in the tags of a template.
 pub fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
     tags(text).find_map(|(start, tag)| {
@@ -53,10 +64,13 @@ pub fn find_name(text: &str, name: &str) -> Option<Range<usize>> {
 }
 
 fn stands_alone(text: &str, at: usize, length: usize) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let before = text[..at].chars().next_back();
     let after = text[at + length..].chars().next();
-    !before.is_some_and(|c| is_part(c) || c == '.') && !after.is_some_and(is_part)
+    !before.is_some_and(|c| is_word_part(c) || c == '.') && !after.is_some_and(is_word_part)
+}
+
+fn is_word_part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The tags of a template, `{{ … }}` and `{% … %}`, each with its offset; comments are left out.
@@ -89,11 +103,15 @@ fn first_word(tag: &str) -> &str {
 
 /// The words of a tag outside quotation marks, with their offsets.
 fn words(tag: &str) -> impl Iterator<Item = (usize, &str)> {
-    let outside: Vec<Range<usize>> = quoted(tag);
-    let is_quoted = move |at: usize| outside.iter().any(|range| range.contains(&at));
-    tag.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .map(move |word| (word.as_ptr() as usize - tag.as_ptr() as usize, word))
-        .filter(move |(at, word)| !word.is_empty() && !is_quoted(*at))
+    let quoted = quoted(tag);
+    let mut from = 0;
+    let all = std::iter::from_fn(move || {
+        let start = from + tag[from..].find(is_word_part)?;
+        let length = tag[start..].find(|c| !is_word_part(c)).unwrap_or(tag.len() - start);
+        from = start + length;
+        Some((start, &tag[start..from]))
+    });
+    all.filter(move |(at, _)| !quoted.iter().any(|range| range.contains(at)))
 }
 
 /// Where the quoted texts of a tag stand, without their quotation marks.
@@ -131,6 +149,13 @@ mod tests {
         let text = "{% for day in days %}{% set x = 1 %}{% endfor %}{{ other }}";
         assert!(given_names(text).contains("day") && given_names(text).contains("x"));
         assert!(!given_names(text).contains("days") && !given_names(text).contains("other"));
+    }
+
+    #[test]
+    fn filters_are_found_outside_of_texts() {
+        let text = r#"{{ a | upper }} | no {{ "x | y" ~ b|e }}"#;
+        let names: Vec<&str> = filters(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["upper", "e"]);
     }
 
     #[test]

@@ -5,14 +5,9 @@ use minijinja::Value;
 use super::{assets, context::context, view::View};
 use crate::{
     model::Status,
-    render::{markdown, words},
+    render::{atom, json_feed, markdown, words},
     resolve::{CollectionSort, FeedSort, SubscribeLinks, root},
 };
-
-/// The news of the site, relative to the base.
-pub(super) const ATOM: &str = "feeds/all.atom";
-/// The events as data, relative to the base.
-pub(super) const JSON: &str = "feeds/all.json";
 
 context! {
     /// What holds for every page.
@@ -101,7 +96,7 @@ context! {
 context! {
     /// The state of an event, in words.
     StatusWords {
-        /// The state, where it is not simply confirmed.
+        /// The state, where it is not simply confirmed and the note does not begin with it.
         word: Option<&'static str>,
         /// The same for the stylesheet.
         class: &'static str,
@@ -113,9 +108,13 @@ context! {
 }
 
 impl StatusWords {
-    /// The state in words, where there is something to be said.
+    /// The state in words, where there is something to be said. A note that begins with the state says it already.
     pub fn new(status: Status, note: Option<&str>) -> Option<Self> {
-        let word = words::status_word(status);
+        let is_said = |word: &str| {
+            let beginning = note.and_then(|note| note.get(..word.len()));
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+        };
+        let word = words::status_word(status).filter(|word| !is_said(word));
         let note = note.map(str::to_owned);
         (word.is_some() || note.is_some()).then(|| Self { word, class: words::status_class(status), note, day: None })
     }
@@ -148,7 +147,8 @@ impl View<'_> {
     fn nav(self) -> Vec<NavItem> {
         let item = |key, title, path: &str| NavItem { key, title, url: self.path(path) };
         let mut nav = vec![item("home", "What’s on", ""), item("calendar", "Calendar", "calendar/")];
-        let gathered = self.directories().into_iter().filter(|item| matches!(item.key, "groups" | "campaigns" | "towns"));
+        let gathered =
+            self.directories().into_iter().filter(|item| matches!(item.key, "groups" | "campaigns" | "towns"));
         nav.extend(gathered);
         nav.push(item("archive", "Archive", "archive/"));
         nav.push(item("subscribe", "Subscribe", "subscribe/"));
@@ -171,9 +171,16 @@ impl View<'_> {
             title: "All events (iCalendar)".to_owned(),
             url: self.path(feed.path.address()),
         });
-        let news = Alternate { media_type: "application/atom+xml", title: "News (Atom)".to_owned(), url: self.path(ATOM) };
-        let data =
-            Alternate { media_type: "application/feed+json", title: "Events as data (JSON Feed)".to_owned(), url: self.path(JSON) };
+        let news = Alternate {
+            media_type: "application/atom+xml",
+            title: "News (Atom)".to_owned(),
+            url: self.path(atom::PATH),
+        };
+        let data = Alternate {
+            media_type: "application/feed+json",
+            title: "Events as data (JSON Feed)".to_owned(),
+            url: self.path(json_feed::PATH),
+        };
         calendar.into_iter().chain([news, data]).collect()
     }
 

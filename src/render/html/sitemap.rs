@@ -41,7 +41,9 @@ impl View<'_> {
     fn is_indexed(self, page: &Page) -> bool {
         match page {
             Page::Event(number) => self.event(*number).is_listed,
-            Page::Redirect(_) | Page::Folder(_) | Page::NotFound | Page::Sitemap | Page::Robots | Page::Colours => false,
+            Page::Redirect(_) | Page::Folder(_) | Page::NotFound | Page::Sitemap | Page::Robots | Page::Colours => {
+                false
+            }
             _ => true,
         }
     }

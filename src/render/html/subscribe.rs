@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     output::OutPath,
+    render::{atom, json_feed},
     resolve::{CollectionSort, FeedSort},
 };
 
@@ -69,7 +70,8 @@ const SECTIONS: [(FeedSort, &str); 9] = [
 impl View<'_> {
     /// The page about feeds.
     pub(super) fn subscribe_page(self, path: &OutPath, site: Value) -> SubscribePage {
-        let about = "Put these events into your own calendar: every feed, and how to add it on each phone and computer.";
+        let about =
+            "Put these events into your own calendar: every feed, and how to add it on each phone and computer.";
         let sections = SECTIONS.into_iter().map(|(sort, anchor)| FeedSection {
             title: section_title(sort).to_owned(),
             anchor,
@@ -79,8 +81,8 @@ impl View<'_> {
             site,
             head: Head::new(self, path, "Subscribe", about, "subscribe"),
             sections: sections.filter(|section| !section.feeds.is_empty()).collect(),
-            atom: format!("{}{}", self.site.base_url, super::shared::ATOM),
-            json: format!("{}{}", self.site.base_url, super::shared::JSON),
+            atom: format!("{}{}", self.site.base_url, atom::PATH),
+            json: format!("{}{}", self.site.base_url, json_feed::PATH),
         }
     }
 

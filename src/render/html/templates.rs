@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, error::Error as _, sync::Arc};
 
-use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde};
+use minijinja::{
+    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+};
 
 use super::{check, context::Context};
 use crate::{
@@ -57,10 +59,7 @@ impl Templates {
     /// # Errors
     /// What is wrong with the template, and where.
     pub(super) fn render<C: Context>(&self, context: &C, site: Span) -> Result<String, Box<Diagnostic>> {
-        let rendered = self
-            .environment
-            .get_template(C::TEMPLATE)
-            .and_then(|template| template.render(Serde(context)));
+        let rendered = self.environment.get_template(C::TEMPLATE).and_then(|template| template.render(Serde(context)));
         rendered.map_err(|error| Box::new(diagnostic(&error, &self.files, site)))
     }
 }
@@ -82,7 +81,8 @@ fn template_files(sources: &SourceSet) -> BTreeMap<String, TemplateFile> {
         .iter()
         .filter_map(|(file, source)| {
             let name = source.path.strip_prefix(FOLDER)?;
-            let is_template = !source.path.starts_with(STATIC_FOLDER) && (name.ends_with(".html") || name.ends_with(".xml"));
+            let is_template =
+                !source.path.starts_with(STATIC_FOLDER) && (name.ends_with(".html") || name.ends_with(".xml"));
             is_template.then(|| (name.to_owned(), TemplateFile { file, text: source.text().into() }))
         })
         .collect()

@@ -13,7 +13,8 @@ pub(super) fn event_titles(site: &Site) -> Vec<String> {
     let mut titles: Vec<String> = site.events.iter().map(dated_title).collect();
     for add in [town, id] {
         let taken = count(&titles);
-        let shared = site.events.iter().zip(&mut titles).filter(|(_, title)| taken.get(*title).is_some_and(|all| *all > 1));
+        let shared =
+            site.events.iter().zip(&mut titles).filter(|(_, title)| taken.get(*title).is_some_and(|all| *all > 1));
         shared.for_each(|(published, title)| title.push_str(&add(published)));
     }
     titles

@@ -9,7 +9,9 @@ use super::{
 use crate::{
     model::Id,
     render::words,
-    resolve::{Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root},
+    resolve::{
+        Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root,
+    },
 };
 
 /// A site and what is known of its pages.
@@ -63,7 +65,9 @@ impl<'a> View<'a> {
             CollectionSort::Group => self.site.groups.get(id).map(|group| group.title.clone()),
             CollectionSort::Campaign => self.site.campaigns.get(id).map(|campaign| campaign.title.clone()),
             CollectionSort::Tour => self.site.tours.get(id).map(|tour| tour.title.clone()),
-            CollectionSort::Kind => self.site.settings.kinds.iter().find(|kind| kind.id == *id).map(|kind| kind.label.clone()),
+            CollectionSort::Kind => {
+                self.site.settings.kinds.iter().find(|kind| kind.id == *id).map(|kind| kind.label.clone())
+            }
             CollectionSort::Town | CollectionSort::Tag => None,
         };
         title.map_or_else(|| id.to_string(), |title| title.to_string())

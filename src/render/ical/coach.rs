@@ -47,7 +47,7 @@ fn vevent(context: &Context<'_>, published: &Published, coach: &Coach) -> Vevent
     vevent.summary(&summary(&title, status, context.cancelled()));
     vevent.description(&description(context, published, coach));
     set_location(&mut vevent, coach.place.as_ref(), None);
-    vevent.url(&absolute(&context.site.base_url, &published.page));
+    // No URL: the event's page gives the event's start, which is not the coach's. DESCRIPTION ends with its address.
     vevent.categories(categories(context, event));
     vevent
 }

@@ -42,7 +42,7 @@ impl Context<'_> {
 #[derive(Debug)]
 pub struct Entry {
     /// VEVENTs in content lines; empty where no day is known.
-    pub text: String,
+    pub text: Box<str>,
     /// The zone that TZIDs in it name. They all name the event's, so there is one at most.
     pub zone: Option<Zone>,
     /// When it was last changed, in UTC.
@@ -68,7 +68,7 @@ impl Entry {
         let has_zone = components.iter().any(names_zone);
         let zone = has_zone.then(|| published.event.zone.clone());
         Self {
-            text,
+            text: text.into(),
             zone,
             changed: published.revision.changed,
         }

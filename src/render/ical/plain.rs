@@ -18,12 +18,16 @@ pub fn plain(text: &str) -> String {
     let decoded = decode_entities(text);
     let mut out = String::with_capacity(decoded.len());
     let mut rest = &*decoded;
-    while let Some(at) = rest.find(['<', '\\']) {
-        out.push_str(&rest[..at]);
-        rest = take_special(&rest[at..], &mut out);
+    while let Some((before, from)) = rest.find('<').map(|at| rest.split_at(at)) {
+        out.push_str(before);
+        rest = take_bracket(from, &mut out);
     }
     out.push_str(rest);
-    out
+    if out.contains('\\') {
+        out.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N")
+    } else {
+        out
+    }
 }
 
 /// The same on one line, with single spaces.
@@ -31,18 +35,18 @@ pub fn plain_line(text: &str) -> String {
     plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Appends what stands at the start of a text that begins with `<` or a backslash; gives what follows.
-fn take_special<'a>(text: &'a str, out: &mut String) -> &'a str {
-    if let Some((inside, rest)) = tag(text) {
-        out.push('‹');
-        out.push_str(inside);
-        out.push('›');
-        return rest;
+/// Appends the tag, or else the bracket, that a text begins with; gives what follows.
+fn take_bracket<'a>(text: &'a str, out: &mut String) -> &'a str {
+    match tag(text) {
+        Some((inside, rest)) => {
+            out.extend(["‹", inside, "›"]);
+            rest
+        }
+        None => {
+            out.push('<');
+            &text[1..]
+        }
     }
-    let (special, rest) = text.split_at(1);
-    let is_escape = special == "\\" && rest.starts_with(['n', 'N']);
-    out.push_str(if is_escape { "\u{2216}" } else { special });
-    rest
 }
 
 /// What stands between the brackets of the tag that a text begins with, if it does, and what follows it.
@@ -137,6 +141,16 @@ mod tests {
     #[test]
     fn b5_a_backslash_is_never_taken_for_an_escape() {
         assert_eq!(plain(r"C:\new \N \\n \a \"), "C:∖new ∖N \\∖n \\a \\");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn b5_what_was_made_plain_stays_as_it_is(
+            parts in proptest::collection::vec("&|amp;|lt;|#60;|#x26;|nbsp|;|<|>|/|b|br|!|\\\\|n|é| ", 0..24)
+        ) {
+            let once = plain(&parts.concat());
+            proptest::prop_assert_eq!(plain(&once), once);
+        }
     }
 
     #[test]

@@ -132,7 +132,10 @@ mod tests {
 
     #[test]
     fn a_link_without_words_shows_its_address() {
-        assert_eq!(html("[](https://example.org/)"), r#"<p><a href="https://example.org/">https://example.org/</a></p>"#);
+        assert_eq!(
+            html("[](https://example.org/)"),
+            r#"<p><a href="https://example.org/">https://example.org/</a></p>"#
+        );
     }
 
     #[test]

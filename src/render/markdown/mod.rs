@@ -14,17 +14,8 @@ use url::Url;
 use crate::model::{EmailAddress, PhoneNumber};
 
 /// Characters that no address may hold as they are (RFC 3986 2), though some parsers let them pass.
-const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+const NOT_IN_ADDRESSES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// An address as it may stand in `href`: what a URI may not hold is percent-encoded.
 pub fn href(address: &str) -> String {

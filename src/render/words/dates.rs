@@ -39,7 +39,17 @@ fn weekday(day: NaiveDate) -> &'static str {
 
 fn month_name(month: u32) -> &'static str {
     let names = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     names.get((month as usize).wrapping_sub(1)).copied().unwrap_or("")

@@ -77,3 +77,27 @@ pub fn cut(text: &str, longest: usize) -> String {
     let space = text[..room].rfind(char::is_whitespace).filter(|at| *at > room / 2);
     format!("{} …", text[..space.unwrap_or(room)].trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_their_thousands_apart() {
+        assert_eq!([7, 999, 1000, 1_234_567].map(number), ["7", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn text_is_cut_between_words() {
+        assert_eq!(cut("one two three", 20), "one two three");
+        assert_eq!(cut("one two three", 11), "one two …");
+        assert_eq!(cut("ééééééééééé", 6), "éééé …");
+        assert!((0..40).all(|longest| cut("one two three four five six", longest).chars().count() <= longest.max(2)));
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(sentence_list(["CND"]), "CND");
+        assert_eq!(sentence_list(["CND", "Momentum", "Hackney"]), "CND, Momentum and Hackney");
+    }
+}

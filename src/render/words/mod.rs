@@ -4,9 +4,9 @@ mod dates;
 mod facts;
 mod times;
 
-pub use dates::{day_and_month, day_words, month_words, numeric_day, short_day_words};
+pub use dates::{day_words, month_words, numeric_day};
 pub use facts::{access_answer, access_feature, cut, number, one_line, sentence_list, status_class, status_word};
 pub use times::{
-    Spoken, clock, closing_words, machine_end, machine_moment, machine_when, moment_beside, moment_words, programme_time,
+    clock, closing_words, machine_end, machine_moment, machine_when, moment_beside, moment_words, programme_time,
     span_words, spoken, time_under_day, zone_words,
 };

@@ -155,3 +155,78 @@ pub fn machine_end(when: &When, zone: &Zone) -> Option<String> {
 pub fn programme_time(time: NaiveTime) -> String {
     time_words(time)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDateTime;
+
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        Moment::from_local(local, &Zone::find("Europe/London").unwrap())
+    }
+
+    fn words(start: &str, end: &str) -> String {
+        let when = When::Timed(Timed { start: at(start), end: (!end.is_empty()).then(|| at(end)) });
+        span_words(&when, &Zone::find("Europe/London").unwrap())
+    }
+
+    fn days(first: &str, last: &str) -> String {
+        let when = When::AllDay { first: first.parse().unwrap(), last: last.parse().unwrap() };
+        span_words(&when, &Zone::utc())
+    }
+
+    #[test]
+    fn times_read_as_people_say_them() {
+        assert_eq!(words("2016-02-27 12:00", "2016-02-27 17:00"), "Saturday 27 February 2016, midday to 5pm");
+        assert_eq!(words("2016-02-27 19:30", ""), "Saturday 27 February 2016, 7:30pm");
+        assert_eq!(words("2016-02-27 19:00", "2016-02-28 00:00"), "Saturday 27 February 2016, 7pm to midnight");
+        assert_eq!(
+            words("2016-02-27 22:00", "2016-02-28 03:00"),
+            "Saturday 27 February 2016, 10pm to 3am on Sunday 28 February"
+        );
+        assert_eq!(
+            words("2016-02-05 10:00", "2016-02-07 16:00"),
+            "Friday 5 February 2016, 10am to Sunday 7 February 2016, 4pm"
+        );
+    }
+
+    #[test]
+    fn a_time_that_the_clocks_show_twice_names_its_zone() {
+        assert_eq!(words("2016-10-30 01:30", "2016-10-30 03:00"), "Sunday 30 October 2016, 1:30am BST to 3am");
+    }
+
+    #[test]
+    fn days_say_no_more_than_they_must() {
+        assert_eq!(days("2016-02-05", "2016-02-05"), "Friday 5 February 2016");
+        assert_eq!(days("2016-02-05", "2016-02-07"), "Friday 5 to Sunday 7 February 2016");
+        assert_eq!(days("2016-02-29", "2016-03-01"), "Monday 29 February to Tuesday 1 March 2016");
+        assert_eq!(days("2016-12-31", "2017-01-01"), "Saturday 31 December 2016 to Sunday 1 January 2017");
+    }
+
+    #[test]
+    fn what_is_not_known_is_said() {
+        let first = NaiveDate::from_ymd_opt(2016, 2, 1).unwrap();
+        assert_eq!(span_words(&When::Month { first }, &Zone::utc()), "February 2016, date to be confirmed");
+        assert_eq!(span_words(&When::Year { first }, &Zone::utc()), "2016, date to be confirmed");
+        assert_eq!(machine_when(&When::Year { first }, &Zone::utc()), None);
+    }
+
+    #[test]
+    fn machines_get_the_distance_from_utc() {
+        let london = Zone::find("Europe/London").unwrap();
+        assert_eq!(machine_moment(at("2016-07-01 12:00").utc, &london), "2016-07-01T12:00:00+01:00");
+        let kathmandu = Zone::find("Asia/Kathmandu").unwrap();
+        assert_eq!(machine_moment(at("2016-01-01 12:00").utc, &kathmandu), "2016-01-01T17:45:00+05:45");
+    }
+
+    #[test]
+    fn zones_are_said_in_words() {
+        let summer = at("2016-07-01 12:00").utc;
+        let words = |name: &str| zone_words(&Zone::find(name).unwrap(), summer);
+        assert_eq!(words("Europe/London"), "Europe/London time (BST)");
+        assert_eq!(words("America/Sao_Paulo"), "America/Sao Paulo time (UTC-03)");
+        assert_eq!(words("Etc/UTC"), "UTC");
+    }
+}

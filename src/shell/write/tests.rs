@@ -1,3 +1,5 @@
+#![allow(clippy::result_large_err, reason = "failures are few")]
+
 use std::{collections::BTreeMap, fs, time::SystemTime};
 
 use tempfile::TempDir;

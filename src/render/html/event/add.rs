@@ -37,9 +37,16 @@ struct Entry {
 }
 
 enum EntryWhen {
-    Timed { start: DateTime<Utc>, end: DateTime<Utc>, zone: Zone },
+    Timed {
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+        zone: Zone,
+    },
     /// The end is the day after the last.
-    AllDay { start: NaiveDate, end: NaiveDate },
+    AllDay {
+        start: NaiveDate,
+        end: NaiveDate,
+    },
 }
 
 impl View<'_> {
@@ -120,7 +127,9 @@ impl Entry {
 
     /// The address with all the words that there is room for; the title goes before the place, the place before the rest.
     fn with_words(&self, mut address: String, title: &str, details: &str) -> String {
-        for (name, value, longest) in [(title, &self.title, 150), ("location", &self.location, 150), (details, &self.details, 500)] {
+        for (name, value, longest) in
+            [(title, &self.title, 150), ("location", &self.location, 150), (details, &self.details, 500)]
+        {
             let room = LONGEST_ADDRESS.saturating_sub(address.len() + name.len() + 2);
             let value = fitting(value, longest, room);
             if !value.is_empty() {
@@ -140,5 +149,50 @@ fn fitting(words: &str, longest: usize, room: usize) -> String {
             return if encoded.len() <= room { encoded } else { String::new() };
         }
         longest /= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(title: &str, details: &str) -> Entry {
+        let london = Zone::find("Europe/London").unwrap_or_else(Zone::utc);
+        let start = DateTime::from_timestamp(1_462_100_400, 0).unwrap_or_default();
+        let end = DateTime::from_timestamp(1_462_107_600, 0).unwrap_or_default();
+        let when = EntryWhen::Timed { start, end, zone: london };
+        Entry { title: title.to_owned(), details: details.to_owned(), location: "Marble Arch".to_owned(), when }
+    }
+
+    #[test]
+    fn google_gets_utc_and_the_zone_and_outlook_the_offset() {
+        let entry = entry("Bread & roses", "");
+        assert_eq!(
+            entry.google(),
+            "https://calendar.google.com/calendar/render?action=TEMPLATE&dates=20160501T110000Z/20160501T130000Z\
+             &ctz=Europe/London&text=Bread%20%26%20roses&location=Marble%20Arch"
+        );
+        assert_eq!(
+            entry.outlook(),
+            "/calendar/0/action/compose?rru=addevent&startdt=2016-05-01T12%3A00%3A00%2B01%3A00\
+             &enddt=2016-05-01T14%3A00%3A00%2B01%3A00&subject=Bread%20%26%20roses&location=Marble%20Arch"
+        );
+    }
+
+    #[test]
+    fn days_end_on_the_day_after_the_last() {
+        let day = |day| NaiveDate::from_ymd_opt(2016, 2, day).unwrap_or_default();
+        let when = EntryWhen::AllDay { start: day(5), end: day(8) };
+        let entry = Entry { when, ..entry("A", "") };
+        assert!(entry.google().contains("dates=20160205/20160208&text="));
+        assert!(entry.outlook().contains("startdt=2016-02-05&enddt=2016-02-08&allday=true"));
+    }
+
+    #[test]
+    fn no_link_is_too_long() {
+        let long = "𝔘 ".repeat(3000);
+        let entry = entry(&long, &long);
+        assert!(entry.google().len() < 2000 && entry.google().contains("text=%F0"));
+        assert!(entry.outlook().len() + "https://outlook.office.com".len() < 2000);
     }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod facts;
+mod head;
 mod place;
 mod series;
 mod structured;
@@ -19,8 +20,8 @@ use self::{
 use super::{
     cards::Card,
     context::context,
-    head::{Head, HeadImage},
-    shared::{Alternate, Label, StatusWords},
+    head::Head,
+    shared::{Label, StatusWords},
     view::View,
 };
 use crate::{
@@ -44,6 +45,8 @@ context! {
         url: String,
         /// The sort of event.
         kind: Label,
+        /// Whether it is over; of a cancelled event that is not said.
+        is_over: bool,
         /// Whether it takes place, and what is to be said of it.
         status: Option<StatusWords>,
         /// The event that takes place instead.
@@ -114,6 +117,8 @@ context! {
 context! {
     /// When, for people and for machines. Start and end are joined by " to ".
     WhenWords {
+        /// Which of several dates it is.
+        lead: Option<&'static str>,
         /// When it begins, or all that is known.
         start: String,
         /// The same for machines.
@@ -130,13 +135,15 @@ context! {
 }
 
 impl WhenWords {
-    fn new(when: &When, event: &Event) -> Self {
+    fn new(when: &When, event: &Event, is_over: bool) -> Self {
+        let lead = event.series.as_ref().map(|_| if is_over { "Last date" } else { "Next date" });
         let spoken = words::spoken(when, &event.zone);
         let zone = match when {
             When::Timed(timed) => Some(words::zone_words(&event.zone, timed.start.utc)),
             _ => None,
         };
         Self {
+            lead,
             start: spoken.start,
             start_machine: words::machine_when(when, &event.zone),
             end: spoken.end,
@@ -154,16 +161,18 @@ impl View<'_> {
         let (event, shown) = (&published.event, published.shown());
         let details = published.details(shown);
         let place = self.place_words(published, details);
+        let is_over = shown.over <= self.site.now;
         EventPage {
             site,
             head: self.event_head(number, details, &place),
             title: event.details.title.to_string(),
             url: self.event_path(published),
             kind: self.label(CollectionSort::Kind, &event.kind),
+            is_over: is_over && matches!(details.status, Status::Confirmed | Status::Tentative),
             status: self.page_status(published, details),
             replaced_by: self.replacement(event),
             summary: event.details.summary.as_deref().map(str::to_owned),
-            when: WhenWords::new(&shown.when, event),
+            when: WhenWords::new(&shown.when, event, is_over),
             series: self.series_words(published),
             place,
             online: details.online.as_deref().map(markdown::href),
@@ -236,56 +245,5 @@ impl View<'_> {
         let tour = event.tour.iter().map(|id| (CollectionSort::Tour, id));
         let pages = hosts.chain(campaigns).chain(tour).filter_map(|(sort, id)| self.collection(sort, id));
         pages.map(|collection| self.collection_label(collection)).collect()
-    }
-
-    fn event_head(self, number: EventIndex, details: &Details, place: &PlaceWords) -> Head {
-        let published = self.event(number);
-        let name = self.pages.titles.get(number).cloned().unwrap_or_default();
-        let description = self.event_description(published, details);
-        let mut head = Head::new(self, &published.page, &name, &description, "home");
-        head.name = published.event.details.title.to_string();
-        head.is_indexed = published.is_listed;
-        head.image = self.event_image(&published.event).or(head.image);
-        if published.shown().when.is_dated() {
-            head.og_type = "event";
-            head.json_ld = Some(self.structured(published, details, place, &head));
-        } else {
-            head.og_type = "article";
-        }
-        let own = published.file.as_ref().map(|file| Alternate {
-            media_type: "text/calendar",
-            title: format!("{} (iCalendar)", published.event.details.title),
-            url: self.path(file.address()),
-        });
-        head.feeds.extend(own);
-        head
-    }
-
-    /// What, when, where, and a line about it: unlike any other page's.
-    fn event_description(self, published: &Published, details: &Details) -> String {
-        let event = &published.event;
-        let mut parts = vec![event.details.title.to_string()];
-        if let (Status::Cancelled | Status::Postponed, Some(word)) = (details.status, words::status_word(details.status)) {
-            parts.insert(0, word.to_owned());
-        }
-        let place = super::cards::short_place(details).map_or_else(String::new, |place| format!(", {place}"));
-        parts.push(format!("{}{place}.", words::span_words(&published.shown().when, &event.zone)));
-        let about = event.details.summary.as_deref().map(str::to_owned);
-        let about = about.or_else(|| event.details.description.as_ref().map(markdown::to_text));
-        format!("{} {}", parts.join(": "), about.unwrap_or_default())
-    }
-
-    /// The event's own picture for previews, where it is large enough for them.
-    fn event_image(self, event: &Event) -> Option<HeadImage> {
-        let image = event.image.as_ref()?;
-        let (width, height) = image.dimensions?;
-        let path = super::assets::image_path(event)?;
-        let is_shown = [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| path.as_str().ends_with(ending));
-        (is_shown && width >= 720 && height >= 300).then(|| HeadImage {
-            url: crate::resolve::absolute(&self.site.base_url, &path),
-            width,
-            height,
-            alt: image.alt.to_string(),
-        })
     }
 }

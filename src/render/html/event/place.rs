@@ -19,14 +19,12 @@ context! {
     PlaceWords {
         /// What people call it, or the nearest to that.
         name: String,
-        /// The rest of the address, in order; the town stands apart.
+        /// The rest of the address, in order.
         address: Vec<String>,
-        /// The town, leading to its page.
+        /// The town, where it has a page.
         town: Option<Label>,
         /// How to find it.
         notes: Option<String>,
-        /// Degrees in words: "51.5131, -0.1589".
-        coordinates: Option<String>,
         /// Maps of it.
         maps: Vec<MapLink>,
         /// When the place is told, where it is still withheld.
@@ -62,41 +60,38 @@ impl View<'_> {
         PlaceWords { town: self.town(place), told, ..PlaceWords::of(place) }
     }
 
-    /// The town of a place, leading to its page; nothing where the place itself is called so.
+    /// The town of a place, where it has a page.
     fn town(self, place: &Place) -> Option<Label> {
-        let town = place.town.as_deref()?;
-        let id = Id::slug(town);
-        let page = id.and_then(|id| self.collection(CollectionSort::Town, &id));
-        let url = page.map(|page| self.path(page.page.address()));
-        Some(Label { title: town.to_owned(), url })
+        let id = Id::slug(place.town.as_deref()?)?;
+        self.collection(CollectionSort::Town, &id).map(|town| self.collection_label(town))
     }
 }
 
 impl PlaceWords {
     fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            address: Vec::new(),
-            town: None,
-            notes: None,
-            coordinates: None,
-            maps: Vec::new(),
-            told: None,
-        }
+        Self { name: name.to_owned(), address: Vec::new(), town: None, notes: None, maps: Vec::new(), told: None }
     }
 
-    /// A place without its town.
+    /// A place. Its name stands apart, so the address does not begin with it again.
     fn of(place: &Place) -> Self {
         let parts = place.address_parts();
         let name = place.name.as_deref().or(parts.first().copied()).unwrap_or(UNKNOWN);
-        let is_shown_apart = |part: &&&str| **part != name && Some(**part) != place.town.as_deref();
+        let address = parts.into_iter().map(|part| without_name(part, name)).filter(|part| !part.is_empty());
         Self {
-            address: parts.iter().filter(is_shown_apart).map(|part| (*part).to_owned()).collect(),
+            address: address.map(str::to_owned).collect(),
             notes: place.notes.as_deref().map(str::to_owned),
-            coordinates: place.coordinates.map(|at| degrees(at, ", ")),
             maps: maps(place),
             ..Self::named(name)
         }
+    }
+}
+
+/// A part of an address without the place's name before it: "Marble Arch, London W1H 7EJ" as "London W1H 7EJ".
+fn without_name<'a>(part: &'a str, name: &str) -> &'a str {
+    match part.strip_prefix(name) {
+        Some("") => "",
+        Some(rest) => rest.strip_prefix(", ").unwrap_or(part),
+        None => part,
     }
 }
 
@@ -119,13 +114,13 @@ fn maps(place: &Place) -> Vec<MapLink> {
 fn maps_at(at: Coordinates, name: Option<&str>) -> Vec<MapLink> {
     let (comma, slash) = (degrees(at, ","), degrees(at, "/"));
     let name = encode(name.unwrap_or("Meeting place"));
-    let osm = format!(
-        "https://www.openstreetmap.org/?mlat={}&mlon={}#map=17/{slash}",
-        at.latitude, at.longitude
-    );
+    let osm = format!("https://www.openstreetmap.org/?mlat={}&mlon={}#map=17/{slash}", at.latitude, at.longitude);
     vec![
         MapLink { title: "OpenStreetMap", url: osm },
-        MapLink { title: "Google Maps", url: format!("https://www.google.com/maps/search/?api=1&query={}", encode(&comma)) },
+        MapLink {
+            title: "Google Maps",
+            url: format!("https://www.google.com/maps/search/?api=1&query={}", encode(&comma)),
+        },
         MapLink { title: "Apple Maps", url: format!("https://maps.apple.com/?ll={}&q={name}", encode(&comma)) },
         MapLink { title: "Map app", url: format!("geo:{comma}") },
     ]
@@ -138,4 +133,28 @@ fn maps_of(words: &str) -> Vec<MapLink> {
         MapLink { title: "Google Maps", url: format!("https://www.google.com/maps/search/?api=1&query={words}") },
         MapLink { title: "Apple Maps", url: format!("https://maps.apple.com/?q={words}") },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(name: &str, address: &str) -> Place {
+        Place { name: Some(name.into()), address: Some(address.into()), ..Place::default() }
+    }
+
+    #[test]
+    fn the_name_is_not_said_again_in_the_address() {
+        let words = PlaceWords::of(&place("Marble Arch", "Marble Arch, London W1H 7EJ"));
+        assert_eq!((&*words.name, words.address.join("|")), ("Marble Arch", "London W1H 7EJ".to_owned()));
+        assert_eq!(PlaceWords::of(&place("Hall", "Hall Road 1")).address, ["Hall Road 1"]);
+    }
+
+    #[test]
+    fn a_withheld_place_is_on_no_map() {
+        let coordinates = Some(Coordinates { latitude: 51.5, longitude: -0.1 });
+        let open = Place { coordinates, ..place("Hall", "Road 1") };
+        assert_eq!(PlaceWords::of(&open).maps.len(), 4);
+        assert!(PlaceWords::of(&Place { withheld: true, ..open }).maps.is_empty());
+    }
 }

@@ -46,7 +46,8 @@ impl View<'_> {
     fn organisers(self, published: &Published) -> Option<Json> {
         let organiser = |id| {
             let label = self.label(CollectionSort::Group, id);
-            let page = self.collection(CollectionSort::Group, id).map(|group| absolute(&self.site.base_url, &group.page));
+            let page =
+                self.collection(CollectionSort::Group, id).map(|group| absolute(&self.site.base_url, &group.page));
             let own = self.site.groups.get(id).and_then(|group| group.url.as_deref()).map(markdown::href);
             json!({"@type": "Organization", "name": label.title, "url": page.or(own)})
         };
@@ -175,7 +176,8 @@ fn decimal(hundredths: u32) -> String {
 /// JSON that holds nothing a script element could end on.
 fn inert(data: &Json) -> String {
     let text = data.to_string();
-    let escaped = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    let escaped =
+        [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
     escaped.into_iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 

@@ -34,7 +34,10 @@ pub fn blocks(
 /// The event that takes place instead, and its page.
 pub fn instead(context: &Context<'_>, published: &Published) -> Option<String> {
     let id = published.event.replaced_by.as_ref()?;
-    let other = context.event(id)?;
+    // A feed tells nobody of an unlisted event.
+    let other = context
+        .event(id)
+        .filter(|other| other.is_listed || !published.is_listed)?;
     let page = absolute(&context.site.base_url, &other.page);
     Some(format!(
         "This takes place instead: {}\n{page}",

@@ -1,7 +1,7 @@
 use crate::{
     model::{
         Access, AccessFeature, Announce, Answer, Booking, Contact, EmailAddress, Event, Link,
-        Markdown, Place, ProgrammeItem, Report, Speaker, Status,
+        Markdown, Place, ProgrammeItem, Publication, Report, Speaker, Status,
     },
     render::ical::test_site::*,
     source::Span,
@@ -160,6 +160,18 @@ fn the_event_that_takes_place_instead_is_named_with_its_page() {
             "This takes place instead: Stop Trident\nhttps://example.org/events/b/\n\n"
         )
     );
+}
+
+#[test]
+fn no_feed_names_an_unlisted_event() {
+    let mut cancelled = event("a", days("2016-02-27", "2016-02-27"));
+    cancelled.replaced_by = Some(spanned(id("b")));
+    let unlisted = Event {
+        publication: Publication::Unlisted,
+        ..event("b", days("2016-03-05", "2016-03-05"))
+    };
+    let feed = feed_of(catalogue(vec![cancelled, unlisted]));
+    assert_eq!(description(&feed), "https://example.org/events/a/");
 }
 
 #[test]

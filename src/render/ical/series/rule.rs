@@ -25,13 +25,32 @@ pub fn form<'a>(
     let when = &published.event.when;
     let form = Stretch::of(when, zone, context.zones)?.form;
     let follows_the_clock = match when {
+        // Home Assistant's reader finds no override of a master in UTC.
         When::Timed(timed) => {
-            (form != Form::Utc || zone.is_utc())
-                && keeps_clear_of_changes(&series.rule, timed, zone)
+            form != Form::Utc && keeps_clear_of_changes(&series.rule, timed, zone)
         }
         _ => true,
     };
-    (series.rule.is_portable() && follows_the_clock && !overlaps_itself(published)).then_some(form)
+    let is_portable =
+        series.rule.is_portable() && is_in_every_month(&series.rule, when.first_day());
+    (is_portable && follows_the_clock && !overlaps_itself(published)).then_some(form)
+}
+
+/// Outlook gives a rule a date in every month or year: it takes a fifth weekday for the last one, and a day that a month
+/// does not have for its last day ([MS-OXOCAL], PatternTypeSpecific). RFC 5545 leaves such months out.
+fn is_in_every_month(rule: &Rule, first: NaiveDate) -> bool {
+    let nths = rule
+        .weekdays
+        .iter()
+        .filter_map(|ordinal| ordinal.nth)
+        .map(i16::from);
+    let day_is_that_of_the_first = matches!(rule.frequency, Frequency::Monthly | Frequency::Yearly)
+        && rule.weekdays.is_empty()
+        && rule.month_days.is_empty();
+    nths.chain(rule.positions.iter().copied())
+        .all(|nth| (-1..=4).contains(&nth))
+        && rule.month_days.iter().all(|day| (-1..=28).contains(day))
+        && (!day_is_that_of_the_first || first.day() <= 28)
 }
 
 /// Outlook holds no series whose instances overlap ([MS-OXOCAL], PidLidAppointmentRecur).
@@ -51,15 +70,15 @@ fn overlaps_itself(published: &Published) -> bool {
 /// long all of them are, does not last over a change.
 fn keeps_clear_of_changes(rule: &Rule, first: &Timed, zone: &Zone) -> bool {
     let end = first.published_end(zone);
-    let (start_day, end_day) = (first.start.local.date(), end.local.date());
-    let later = end_day - start_day;
+    let first_day = first.start.local.date();
+    let length = end.local.date() - first_day;
+    // On its way through a month libical stumbles over a skipped time on any day, and stays an hour off.
+    let walks = matches!(rule.frequency, Frequency::Monthly | Frequency::Yearly);
     let meets = |day: NaiveDate| {
-        let starts = may_hold(rule, start_day, day)
-            && zone.is_ambiguous(day.and_time(first.start.local.time()));
-        let begun = day - later;
-        starts
-            || (may_hold(rule, start_day, begun)
-                && zone.is_ambiguous(day.and_time(end.local.time())))
+        let starts = zone.is_ambiguous(day.and_time(first.start.local.time()));
+        let ends = zone.is_ambiguous(day.and_time(end.local.time()));
+        (starts && (walks || may_hold(rule, first_day, day)))
+            || (ends && may_hold(rule, first_day, day - length))
     };
     !spans_clock_change(first, zone) && !days_of_changes(rule, first, zone).into_iter().any(meets)
 }
@@ -69,7 +88,9 @@ fn days_of_changes(rule: &Rule, first: &Timed, zone: &Zone) -> Vec<NaiveDate> {
     let start = first.start.utc;
     let end = match rule.limit {
         Limit::Until(last) => {
-            zone.resolve(last.and_time(NaiveTime::MIN)).instant() + TimeDelta::days(2)
+            // The last instance may begin on the last day and end when its length is over.
+            let length = first.published_end(zone).utc - start;
+            zone.resolve(last.and_time(NaiveTime::MIN)).instant() + TimeDelta::days(2) + length
         }
         _ => start
             .checked_add_months(LOOKAHEAD)
@@ -90,29 +111,12 @@ fn days_of_changes(rule: &Rule, first: &Timed, zone: &Zone) -> Vec<NaiveDate> {
 
 /// Whether a portable rule may give this day: no for certain, yes perhaps.
 fn may_hold(rule: &Rule, first: NaiveDate, day: NaiveDate) -> bool {
-    let weekdays_are_free = rule.weekdays.is_empty() && rule.frequency != Frequency::Weekly;
-    let weekday = weekdays_are_free
-        || rule
-            .weekdays
-            .iter()
-            .any(|ordinal| ordinal.weekday == day.weekday())
-        || (rule.weekdays.is_empty() && day.weekday() == first.weekday());
-    let months_are_free = rule.months.is_empty() && rule.frequency != Frequency::Yearly;
-    let month = months_are_free
-        || rule
-            .months
-            .iter()
-            .any(|month| u32::from(*month) == day.month())
-        || (rule.months.is_empty() && day.month() == first.month());
-    let counts_days = rule.weekdays.is_empty()
-        && matches!(rule.frequency, Frequency::Monthly | Frequency::Yearly);
-    let day_of_month = !counts_days
-        || rule
-            .month_days
-            .iter()
-            .any(|number| *number < 0 || u32::from(number.unsigned_abs()) == day.day())
-        || (rule.month_days.is_empty() && day.day() == first.day());
-    weekday && month && day_of_month
+    let mut weekdays = rule.weekdays.iter().map(|ordinal| ordinal.weekday);
+    match (rule.weekdays.is_empty(), rule.frequency) {
+        (true, Frequency::Weekly) => day.weekday() == first.weekday(),
+        (true, _) => true,
+        (false, _) => weekdays.any(|weekday| weekday == day.weekday()),
+    }
 }
 
 /// The value of RRULE for a master of this form. UNTIL is a DATE beside a DATE, else UTC (RFC 5545 3.3.10); its day, in the

@@ -1,0 +1,15 @@
+//! The program seen from outside: sites in; findings, outputs and exit codes out.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests may use the machine")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod architecture;
+mod cli;
+mod golden;
+mod hostile;
+mod interop;
+mod output;
+mod program;
+mod property;
+mod repeats;
+mod support;
