@@ -50,6 +50,14 @@ impl Timed {
         Self { start, end }
     }
 
+    /// The same times of day so many days later.
+    fn shifted(&self, days: TimeDelta, zone: &Zone) -> Self {
+        let start = Moment::from_local(self.start.local + days, zone);
+        let end = self.end.map(|end| Moment::from_local(end.local + days, zone));
+        // Where the clocks skip the start, it is read an hour later, perhaps past the end: then the length decides.
+        if end.is_some_and(|end| end.utc <= start.utc) { self.starting(start, zone) } else { Self { start, end } }
+    }
+
     /// The end for calendars, in UTC: two hours after the start where none is known.
     pub fn published_end(&self, zone: &Zone) -> Moment {
         self.end.unwrap_or_else(|| Moment::from_utc(self.start.utc + TimeDelta::hours(UNKNOWN_LENGTH_HOURS), zone))
@@ -111,10 +119,7 @@ impl When {
     pub fn on(&self, day: NaiveDate, zone: &Zone) -> Self {
         let shift = day.signed_duration_since(self.first_day());
         match *self {
-            Self::Timed(Timed { start, end }) => Self::Timed(Timed {
-                start: Moment::from_local(start.local + shift, zone),
-                end: end.map(|end| Moment::from_local(end.local + shift, zone)),
-            }),
+            Self::Timed(timed) => Self::Timed(timed.shifted(shift, zone)),
             Self::AllDay { first, last } => Self::AllDay { first: first + shift, last: last + shift },
             Self::Month { .. } => Self::Month { first: day.with_day(1).unwrap_or(day) },
             Self::Year { .. } => Self::Year { first: day.with_ordinal(1).unwrap_or(day) },
@@ -148,4 +153,19 @@ fn last_of(first: NaiveDate, months: u32) -> NaiveDate {
         .checked_add_months(chrono::Months::new(months))
         .and_then(|next| next.pred_opt())
         .unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_whose_start_the_clocks_skip_still_ends_after_it_starts() {
+        let zone = Zone::find("America/New_York").unwrap();
+        let at = |text: &str| Moment::from_local(text.parse().unwrap(), &zone);
+        let first = When::Timed(Timed { start: at("2026-03-01T02:30:00"), end: Some(at("2026-03-01T03:30:00")) });
+        let When::Timed(skipped) = first.on("2026-03-08".parse().unwrap(), &zone) else { panic!("still timed") };
+        assert_eq!(skipped.end.unwrap().utc - skipped.start.utc, TimeDelta::hours(1));
+        assert!(skipped.start.ambiguous);
+    }
 }

@@ -48,7 +48,7 @@ fn every_golden_site_says_what_it_said() {
 /// What is not as it was in a case; nothing while blessing.
 fn differences(case: &Path) -> Vec<String> {
     let checked = checked(case);
-    let mut wrong = diagnostics(case, &checked);
+    let mut wrong: Vec<String> = diagnostics(case, &checked).into_iter().collect();
     if case.join("public").is_dir() {
         wrong.extend(outputs(case, &checked));
     }

@@ -67,11 +67,17 @@ pub struct Checked {
 impl Checked {
     /// Compiles a site, and renders every output of one without errors, as `handbill check` does.
     pub fn new(sources: SourceSet, now: &str) -> Self {
-        let inputs = inputs(sources, now);
-        let mut compiled = compile(&inputs);
-        if let Some(outputs) = &compiled.outputs {
-            compiled.diagnostics.extend(shell::render_all(outputs, None));
+        let mut checked = Self::unrendered(sources, now);
+        if let Some(outputs) = &checked.compiled.outputs {
+            checked.compiled.diagnostics.extend(shell::render_all(outputs, None));
         }
+        checked
+    }
+
+    /// Compiles a site and renders nothing.
+    pub fn unrendered(sources: SourceSet, now: &str) -> Self {
+        let inputs = inputs(sources, now);
+        let compiled = compile(&inputs);
         Self { inputs, compiled }
     }
 

@@ -41,6 +41,8 @@ impl Calendar {
         for (number, date) in site.dates.iter().enumerate() {
             calendar.sort_in(number, date, date.over > site.now);
         }
+        // What is known better comes first: a month before its year.
+        calendar.undated.sort_by_key(|number| (site.dates[*number].over, *number));
         calendar
     }
 

@@ -210,13 +210,9 @@ impl View<'_> {
 
     /// The title of the page; with its id where two collections are called alike.
     fn unique_name(self, collection: &Collection) -> String {
-        let is_like = |other: &&Collection| other.sort == collection.sort && other.title == collection.title;
         let title = page_title(collection);
-        if self.site.collections.iter().filter(is_like).count() > 1 {
-            format!("{title} ({})", collection.id)
-        } else {
-            title
-        }
+        let is_shared = self.pages.shared_titles.contains(&(collection.sort, collection.title.clone()));
+        if is_shared { format!("{title} ({})", collection.id) } else { title }
     }
 }
 

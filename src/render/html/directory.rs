@@ -62,12 +62,18 @@ impl<'a> View<'a> {
         self.collection(CollectionSort::Group, &group.part_of.as_ref()?.value)
     }
 
+    /// The groups with a page that are part of a group.
+    fn parts(self, collection: &Collection) -> Vec<&'a Collection> {
+        if collection.sort != CollectionSort::Group {
+            return Vec::new();
+        }
+        let groups = self.site.groups.iter();
+        let parts = groups.filter(|(_, part)| part.part_of.as_ref().is_some_and(|whole| whole.value == collection.id));
+        parts.filter_map(|(id, _)| self.collection(CollectionSort::Group, id)).collect()
+    }
+
     fn directory_entry(self, collection: &Collection) -> DirectoryEntry {
-        let is_part = |other: &&Collection| {
-            other.sort == CollectionSort::Group
-                && self.whole(other).is_some_and(|whole| std::ptr::eq(whole, collection))
-        };
-        let parts = self.site.collections.iter().filter(is_part).map(|part| self.directory_entry(part)).collect();
+        let parts = self.parts(collection).into_iter().map(|part| self.directory_entry(part)).collect();
         let has_colour = self.site.groups.get(&collection.id).is_some_and(|group| group.colour.is_some());
         let is_coloured = collection.sort == CollectionSort::Group && has_colour;
         DirectoryEntry {

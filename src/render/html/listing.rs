@@ -139,8 +139,10 @@ impl<'a> View<'a> {
             .sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
         let (coming, past): (Vec<&Occurrence>, Vec<&Occurrence>) =
             dates.into_iter().partition(|date| date.over > self.site.now);
-        let (dated, undated): (Vec<&Occurrence>, Vec<&Occurrence>) =
+        let (dated, mut undated): (Vec<&Occurrence>, Vec<&Occurrence>) =
             coming.into_iter().partition(|date| date.when.is_dated());
+        // What is known better comes first: a month before its year.
+        undated.sort_by_key(|date| date.over);
         let shown = cap_series(&dated);
         Listing {
             more_upcoming: (shown.len() > MOST_UPCOMING).then(|| self.link("All months of the calendar", "calendar/")),

@@ -22,6 +22,8 @@ mod templates;
 mod titles;
 mod view;
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use minijinja::{Value, value::Serde};
 use rayon::prelude::*;
 
@@ -107,6 +109,8 @@ pub struct Pages {
     collections: Collections,
     /// The titles of the events' pages, each unlike the others.
     titles: Vec<String>,
+    /// The titles that several collections of one sort have.
+    shared_titles: BTreeSet<(CollectionSort, Arc<str>)>,
     /// What lists say of each event.
     cards: Vec<Value>,
     /// What holds for every page.
@@ -130,6 +134,7 @@ impl Pages {
             calendar,
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
             titles: titles::event_titles(site),
+            shared_titles: titles::shared_titles(site),
             cards: Vec::new(),
             site: Value::UNDEFINED,
         };

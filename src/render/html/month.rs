@@ -73,7 +73,7 @@ context! {
         site: Value,
         /// The head of the page.
         head: Head,
-        /// The months by year, the latest year first.
+        /// The months by year: this year and those to come, and then those before, the latest first.
         years: Vec<YearMonths>,
         /// The current month.
         current: Label,
@@ -198,7 +198,8 @@ impl<'a> View<'a> {
                 .map(|number| self.full_card(&self.site.dates[*number]))
                 .collect(),
         };
-        years.into_iter().rev().map(year).collect()
+        let coming = years.split_off(&self.site.today.year());
+        coming.into_iter().chain(years.into_iter().rev()).map(year).collect()
     }
 
     fn month_link(self, month: Month, dates: usize) -> MonthLink {

@@ -1,11 +1,14 @@
 //! Titles for the pages of events, each unlike the others, since search engines take pages of one title for one page.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     model::When,
     render::words,
-    resolve::{Published, Site},
+    resolve::{CollectionSort, Published, Site},
 };
 
 /// The titles of the events' pages: title and date; where that is not enough the town, and where that is not the id.
@@ -18,6 +21,13 @@ pub(super) fn event_titles(site: &Site) -> Vec<String> {
         shared.for_each(|(published, title)| title.push_str(&add(published)));
     }
     titles
+}
+
+/// The titles that several collections of one sort have.
+pub(super) fn shared_titles(site: &Site) -> BTreeSet<(CollectionSort, Arc<str>)> {
+    let mut seen = BTreeSet::new();
+    let titles = site.collections.iter().map(|collection| (collection.sort, collection.title.clone()));
+    titles.filter(|title| !seen.insert(title.clone())).collect()
 }
 
 fn dated_title(published: &Published) -> String {

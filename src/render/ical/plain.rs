@@ -15,18 +15,11 @@ const LONGEST_ENTITY: usize = "&#x0010ffff;".len();
 
 /// Text of one or more lines that nobody can take for HTML or for an escape.
 pub fn plain(text: &str) -> String {
-    let decoded = decode_entities(text);
-    let mut out = String::with_capacity(decoded.len());
-    let mut rest = &*decoded;
-    while let Some((before, from)) = rest.find('<').map(|at| rest.split_at(at)) {
-        out.push_str(before);
-        rest = take_bracket(from, &mut out);
-    }
-    out.push_str(rest);
-    if out.contains('\\') {
-        out.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N")
+    let text = without_tags(&decode_entities(text));
+    if text.contains('\\') {
+        text.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N")
     } else {
-        out
+        text
     }
 }
 
@@ -35,29 +28,28 @@ pub fn plain_line(text: &str) -> String {
     plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Appends the tag, or else the bracket, that a text begins with; gives what follows.
-fn take_bracket<'a>(text: &'a str, out: &mut String) -> &'a str {
-    match tag(text) {
-        Some((inside, rest)) => {
-            out.extend(["‹", inside, "›"]);
-            rest
-        }
-        None => {
-            out.push('<');
-            &text[1..]
-        }
+/// A tag is what HTML takes for one: from a bracket before a letter or `/!?` to the next closing bracket, whatever is between.
+fn without_tags(text: &str) -> String {
+    let last_closing = text.rfind('>').unwrap_or(0);
+    let mut is_open = false;
+    let mut out = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let opens = character == '<' && at < last_closing && opens_tag(&text[at + 1..]);
+        let closes = character == '>' && is_open;
+        is_open = opens || (is_open && !closes);
+        out.push(if opens {
+            '‹'
+        } else if closes {
+            '›'
+        } else {
+            character
+        });
     }
+    out
 }
 
-/// What stands between the brackets of the tag that a text begins with, if it does, and what follows it.
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('<')?;
-    let is_open = inside.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-    // A tag ends before the next one begins; that also keeps the search short.
-    let end = inside.find(['<', '>']).filter(|_| is_open)?;
-    inside[end..]
-        .starts_with('>')
-        .then(|| (&inside[..end], &inside[end + 1..]))
+fn opens_tag(after: &str) -> bool {
+    after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
 }
 
 /// Entities as their characters, those too that come to light by decoding (`&amp;lt;`).
@@ -135,7 +127,7 @@ mod tests {
             "‹b›now‹/b› ‹BR/› ‹p class=x›"
         );
         assert_eq!(plain("a < b > c, <3, x<y"), "a < b > c, <3, x<y");
-        assert_eq!(plain("<a<b>"), "<a‹b›");
+        assert_eq!(plain("<a<b> <b </p >>"), "‹a‹b› ‹b ‹/p ›>");
     }
 
     #[test]

@@ -26,70 +26,114 @@ use crate::{
 
 /// The components of a series: the master and its overrides by date, and then single dates; or single dates alone.
 pub fn components(context: &Context<'_>, published: &Published, series: &Series) -> Vec<Vevent> {
+    let writer = Writer { context, published };
     match rule::form(context, published, series) {
-        Some(form) => by_rule(context, published, series, form),
-        None => written_out(context, published),
+        Some(form) => writer.by_rule(series, form).unwrap_or_default(),
+        None => writer.written_out(),
     }
 }
 
-fn by_rule(
-    context: &Context<'_>,
-    published: &Published,
-    series: &Series,
-    form: Form<'_>,
-) -> Vec<Vevent> {
-    let event = &published.event;
-    let dated = |details: &Details, when: &When| {
-        vevent(
-            context,
-            published,
-            &Dated {
-                uid: published.uid.clone(),
-                details,
-                when,
-            },
-        )
-    };
-    let Some(mut master) = dated(&event.details, &event.when) else {
-        return Vec::new();
-    };
-    master.add_property("RRULE", rule::value(&series.rule, form, &event.zone));
-    let (mut overrides, mut singles) = (Vec::new(), Vec::new());
-    for (date, departure) in departures(context, published, series, form) {
-        let original = on_date(published, date, form);
-        match departure {
-            Departure::Gone => exclude(&mut master, &original),
-            Departure::Override(details, when) => {
-                overrides
-                    .extend(dated(details, &when).map(|mut it| it.recurrence_id(original).done()));
-            }
-            Departure::Apart(details, when) => {
+/// Writes the dates of one series.
+struct Writer<'a> {
+    context: &'a Context<'a>,
+    published: &'a Published,
+}
+
+impl Writer<'_> {
+    fn by_rule(&self, series: &Series, form: Form<'_>) -> Option<Vec<Vevent>> {
+        let event = &self.published.event;
+        let mut master = self.of_series(&event.details, &event.when)?;
+        master.add_property("RRULE", rule::value(&series.rule, form, &event.zone));
+        let (mut overrides, mut singles) = (Vec::new(), Vec::new());
+        for (date, departure) in departures(self.context, self.published, series, form) {
+            let original = self.original(date, form);
+            if !matches!(departure, Departure::Override(..)) {
                 exclude(&mut master, &original);
-                singles.extend(single(context, published, date, details, &when));
+            }
+            match departure {
+                Departure::Gone => {}
+                Departure::Override(details, when) => {
+                    let changed = self.of_series(details, &when);
+                    overrides.extend(changed.map(|mut it| it.recurrence_id(original).done()));
+                }
+                Departure::Apart(details, when) => {
+                    singles.extend(self.single(date, details, &when));
+                }
             }
         }
+        singles.extend(self.extra_dates(series));
+        Some([vec![master], overrides, singles].concat())
     }
-    // Never RDATEs: Outlook ignores them, and libical misplaces them in summer.
-    let extra = series
-        .also
-        .iter()
-        .map(|when| (when.first_day(), &when.value));
-    singles.extend(
-        extra.filter_map(|(date, when)| single(context, published, date, &event.details, when)),
-    );
-    [vec![master], overrides, singles].concat()
-}
 
-/// A date of the rule as the master gives it: EXDATE and RECURRENCE-ID repeat the form of DTSTART to the letter.
-fn on_date(published: &Published, date: NaiveDate, form: Form<'_>) -> DatePerhapsTime {
-    let time = match &published.event.when {
-        When::Timed(timed) => timed.start.local.time(),
-        _ => NaiveTime::MIN,
-    };
-    form.moment(Moment::from_local(
-        date.and_time(time),
-        &published.event.zone,
-    ))
+    /// The dates of `also`. They are never RDATEs: Outlook ignores those, and libical misplaces them in summer.
+    fn extra_dates(&self, series: &Series) -> impl Iterator<Item = Vevent> {
+        let details = &self.published.event.details;
+        let dates = series.also.iter();
+        dates.filter_map(|when| self.single(when.first_day(), details, when))
+    }
+
+    /// Every date as an event of its own. What is out of the feeds' window is left out, but never all of it.
+    fn written_out(&self) -> Vec<Vevent> {
+        let published = self.published;
+        let dates: Vec<&Occurrence> = published
+            .occurrences
+            .iter()
+            .filter(|date| self.is_seen(date))
+            .collect();
+        let window = self.window();
+        let last = dates.last().map(|date| date.over);
+        dates
+            .into_iter()
+            .filter(|date| date.over >= window || (Some(date.over) == last && last < Some(window)))
+            .filter_map(|date| self.single(date.origin, published.details(date), &date.when))
+            .collect()
+    }
+
+    fn is_seen(&self, date: &Occurrence) -> bool {
+        let published = self.published;
+        // Where every date is excepted, the first one is there for the page to speak of.
+        let is_excepted = published.excepted.contains(&date.origin);
+        !is_excepted
+            && !is_dropped(
+                published.details(date),
+                &published.event,
+                self.context.cancelled(),
+            )
+    }
+
+    /// What was over before this moment, in UTC, is no longer in feeds: a midnight of the site's zone, so that they change at
+    /// most once a day by the clock alone.
+    fn window(&self) -> DateTime<Utc> {
+        let (today, settings) = (self.context.site.today, &self.context.site.settings);
+        let first_day = today.checked_sub_days(Days::new(settings.past_days.into()));
+        midnight(first_day.unwrap_or(today), &settings.zone)
+    }
+
+    /// A date of the rule as the master gives it: EXDATE and RECURRENCE-ID repeat the form of DTSTART to the letter.
+    fn original(&self, date: NaiveDate, form: Form<'_>) -> DatePerhapsTime {
+        let event = &self.published.event;
+        let time = match &event.when {
+            When::Timed(timed) => timed.start.local.time(),
+            _ => NaiveTime::MIN,
+        };
+        form.moment(Moment::from_local(date.and_time(time), &event.zone))
+    }
+
+    /// A VEVENT under the UID of the series: the master or an override.
+    fn of_series(&self, details: &Details, when: &When) -> Option<Vevent> {
+        let uid = self.published.uid.clone();
+        vevent(self.context, self.published, &Dated { uid, details, when })
+    }
+
+    /// The VEVENT of a date as an event of its own.
+    fn single(&self, date: NaiveDate, details: &Details, when: &When) -> Option<Vevent> {
+        let (id, domain) = (
+            &self.published.event.id.value,
+            &self.context.site.settings.uid_domain,
+        );
+        let uid = format!("{id}-{date}@{domain}");
+        vevent(self.context, self.published, &Dated { uid, details, when })
+    }
 }
 
 /// Adds an EXDATE (RFC 5545 3.8.5.1), one for each date: some readers know no lists of them.
@@ -105,65 +149,4 @@ fn exclude(master: &mut Vevent, original: &DatePerhapsTime) {
         exdate.add_parameter(parameter.key(), parameter.value());
     }
     master.append_multi_property(exdate);
-}
-
-/// Every date as an event of its own. What is out of the feeds' window is left out, but never all of it.
-fn written_out(context: &Context<'_>, published: &Published) -> Vec<Vevent> {
-    let dates: Vec<&Occurrence> = published
-        .occurrences
-        .iter()
-        // Where every date is excepted, the first one stands there for the page to speak of.
-        .filter(|date| !published.excepted.contains(&date.origin))
-        .filter(|date| {
-            !is_dropped(
-                published.details(date),
-                &published.event,
-                context.cancelled(),
-            )
-        })
-        .collect();
-    let window = window(context);
-    let recent = dates.iter().filter(|date| date.over >= window);
-    let shown: Vec<_> = if recent.clone().next().is_some() {
-        recent.collect()
-    } else {
-        dates.last().into_iter().collect()
-    };
-    shown
-        .iter()
-        .filter_map(|date| {
-            single(
-                context,
-                published,
-                date.origin,
-                published.details(date),
-                &date.when,
-            )
-        })
-        .collect()
-}
-
-/// What was over before this moment, in UTC, is no longer in feeds: a midnight of the site's zone, so that they change at most
-/// once a day by the clock alone.
-fn window(context: &Context<'_>) -> DateTime<Utc> {
-    let (today, settings) = (context.site.today, &context.site.settings);
-    let first_day = today
-        .checked_sub_days(Days::new(settings.past_days.into()))
-        .unwrap_or(today);
-    midnight(first_day, &settings.zone)
-}
-
-/// The VEVENT of a date as an event of its own.
-fn single(
-    context: &Context<'_>,
-    published: &Published,
-    date: NaiveDate,
-    details: &Details,
-    when: &When,
-) -> Option<Vevent> {
-    let uid = format!(
-        "{}-{date}@{}",
-        published.event.id.value, context.site.settings.uid_domain
-    );
-    vevent(context, published, &Dated { uid, details, when })
 }
