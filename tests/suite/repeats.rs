@@ -30,7 +30,7 @@ fn dates(event: &Event, count: usize) -> Vec<NaiveDate> {
     let rule = &event.series.as_ref().unwrap().rule;
     let end = match rule.limit {
         Limit::Until(last) => last,
-        _ => "2040-12-31".parse().unwrap(),
+        _ => "2024-12-31".parse().unwrap(),
     };
     expand(rule, event.when.first_day(), end).unwrap().into_iter().take(count).collect()
 }
