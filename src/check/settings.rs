@@ -187,8 +187,9 @@ fn feeds(raw: Option<&List<RawFeed>>, found: &mut Diagnostics) -> Vec<CustomFeed
             found.push(missing(name, example, raw.span));
         }
         let (Some(id), Some(title), Some(condition)) = (&raw.id, &raw.title, &raw.condition) else { continue };
-        if let (Some(id), Some(title)) = (values::id(id, found), values::line(title, found)) {
-            let feed = CustomFeed { id: id.value.clone(), title, condition: condition.clone(), span: id.span };
+        let read = (values::id(id, found), values::line(title, found), values::expression(condition, found));
+        if let (Some(id), Some(title), Some(condition)) = read {
+            let feed = CustomFeed { id: id.value.clone(), title, condition, span: id.span };
             let spanned = Spanned::new(feed, id.span);
             identity::insert_once(&mut feeds, id, spanned, "feed", found);
         }

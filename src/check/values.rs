@@ -13,6 +13,8 @@ use crate::{
 const LINE_LIMIT: usize = 300;
 /// A description: characters at most.
 const TEXT_LIMIT: usize = 50_000;
+/// An expression: characters at most, so that none is too deep to be read.
+const EXPRESSION_LIMIT: usize = 2_000;
 
 /// Text that is one line: line breaks become blanks.
 pub(super) fn line(text: &Text, found: &mut Diagnostics) -> Option<Arc<str>> {
@@ -36,6 +38,17 @@ fn within(text: &Text, length: usize, limit: usize, found: &mut Diagnostics) -> 
     }
     let message = format!("this text has {length} characters; {limit} are allowed");
     found.push(Diagnostic::new(Code::InvalidText, text.span, message).help("shorten it; what is longer goes into `description` or behind a link"));
+    None
+}
+
+/// An expression of a length that can be read.
+pub(super) fn expression(text: &Text, found: &mut Diagnostics) -> Option<Text> {
+    let length = text.chars().count();
+    if length <= EXPRESSION_LIMIT {
+        return Some(text.clone());
+    }
+    let message = format!("this expression has {length} characters; {EXPRESSION_LIMIT} are allowed");
+    found.push(Diagnostic::new(Code::InvalidExpression, text.span, message).help("give the events a tag, and ask for that"));
     None
 }
 

@@ -14,7 +14,8 @@ pub const PATH: &str = "feeds/all.atom";
 
 /// The listed events, those changed last first.
 pub fn render(site: &Site) -> Vec<u8> {
-    let events = newest_first(site);
+    let mut events = newest_first(site);
+    events.truncate(LONGEST);
     let updated = events.iter().map(|published| published.revision.changed).max().unwrap_or(UNRECORDED);
     let feed = Feed {
         title: Text::plain(&*site.settings.title),
@@ -34,6 +35,9 @@ pub fn render(site: &Site) -> Vec<u8> {
     // Writing to memory cannot fail.
     feed.write_to(Vec::new()).unwrap_or_default()
 }
+
+/// How many entries the news hold: readers fetch it whole every hour. The data, in JSON, hold every event.
+const LONGEST: usize = 1_000;
 
 /// Listed events, those changed last first; of those changed together the later ones first.
 pub(super) fn newest_first(site: &Site) -> Vec<&Published> {

@@ -45,6 +45,12 @@ struct Maker<'a> {
     events: &'a [Published],
     /// What ended before this moment, in UTC, is out of the feeds.
     cutoff: DateTime<Utc>,
+    /// By the number of the event: whether feeds may hold it at all.
+    is_in_feeds: Vec<bool>,
+    /// By the number of the event: when its last date is over, in UTC.
+    last_over: Vec<DateTime<Utc>>,
+    /// What each group hosts or supports itself.
+    by_group: BTreeMap<&'a Id, Vec<EventIndex>>,
 }
 
 impl<'a> Maker<'a> {
@@ -52,7 +58,14 @@ impl<'a> Maker<'a> {
         let settings = &catalogue.settings;
         let first_day = today.checked_sub_days(Days::new(settings.past_days.into())).unwrap_or(today);
         // Cut at midnight, so that a feed changes at most once a day by the clock alone.
-        Self { catalogue, events, cutoff: midnight(first_day, &settings.zone) }
+        Self {
+            catalogue,
+            events,
+            cutoff: midnight(first_day, &settings.zone),
+            is_in_feeds: events.iter().map(|published| is_in_feeds(published, settings.cancelled)).collect(),
+            last_over: events.iter().map(last_over).collect(),
+            by_group: by_group(events),
+        }
     }
 
     fn all(&self) -> Option<Feed> {
@@ -106,19 +119,16 @@ impl<'a> Maker<'a> {
 
     /// The events of a group, and what the groups above it host or support.
     fn network(&self, group: &Collection) -> Vec<EventIndex> {
-        let above: BTreeSet<Id> = with_ancestors(&group.id, &self.catalogue.groups).into_iter().collect();
-        let mut members: BTreeSet<EventIndex> = group.events.iter().copied().collect();
-        members.extend(self.events.iter().enumerate().filter_map(|(index, published)| {
-            let groups = published.event.hosts.iter().chain(&published.event.supporters);
-            (published.is_listed && groups.into_iter().any(|id| above.contains(id))).then_some(index)
-        }));
+        let above = with_ancestors(&group.id, &self.catalogue.groups);
+        let theirs = above.iter().filter_map(|id| self.by_group.get(id)).flatten();
+        let members: BTreeSet<EventIndex> = group.events.iter().chain(theirs).copied().collect();
         members.into_iter().collect()
     }
 
     /// The coaches from each town.
     fn travel(&self, collections: &[Collection]) -> Vec<(Id, Feed)> {
         let mut towns: BTreeMap<Id, (String, Vec<(EventIndex, usize)>)> = BTreeMap::new();
-        for (index, published) in self.events.iter().enumerate().filter(|(_, published)| self.is_in_feeds(published)) {
+        for (index, published) in self.events.iter().enumerate().filter(|(index, _)| self.is_in_feeds[*index]) {
             for (number, coach) in published.event.travel.iter().enumerate() {
                 let entry = towns.entry(coach.town.clone()).or_insert_with(|| (coach.from.to_string(), Vec::new()));
                 entry.1.push((index, number));
@@ -137,7 +147,7 @@ impl<'a> Maker<'a> {
 
     /// The coaches within the window, or the last one where all are past it.
     fn recent_coaches(&self, coaches: Vec<(EventIndex, usize)>) -> Vec<(EventIndex, usize)> {
-        let over = |(event, _): &(EventIndex, usize)| self.last_over(&self.events[*event]);
+        let over = |(event, _): &(EventIndex, usize)| self.last_over[*event];
         let last = coaches.iter().copied().max_by_key(over);
         let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.cutoff).collect();
         if recent.is_empty() { last.into_iter().collect() } else { recent }
@@ -172,29 +182,39 @@ impl<'a> Maker<'a> {
 
     /// The events that a feed shows; the latest one where all are past the window, so that no feed is without a component.
     fn recent(&self, members: &[EventIndex]) -> Vec<EventIndex> {
-        let shown: Vec<EventIndex> = members.iter().copied().filter(|index| self.is_in_feeds(&self.events[*index])).collect();
+        let shown: Vec<EventIndex> = members.iter().copied().filter(|index| self.is_in_feeds[*index]).collect();
         let recent: Vec<EventIndex> =
-            shown.iter().copied().filter(|index| self.last_over(&self.events[*index]) >= self.cutoff).collect();
+            shown.iter().copied().filter(|index| self.last_over[*index] >= self.cutoff).collect();
         if recent.is_empty() {
-            shown.into_iter().max_by_key(|index| self.last_over(&self.events[*index])).into_iter().collect()
+            shown.into_iter().max_by_key(|index| self.last_over[*index]).into_iter().collect()
         } else {
             recent
         }
     }
+}
 
-    /// Whether feeds may hold the event at all.
-    fn is_in_feeds(&self, published: &Published) -> bool {
-        let dropped = self.catalogue.settings.cancelled == CancelledPolicy::Drop;
-        let cancelled = published.event.details.status == Status::Cancelled;
-        published.is_listed && published.event.when.is_dated() && !(dropped && cancelled)
-    }
+/// Whether feeds may hold the event at all.
+fn is_in_feeds(published: &Published, policy: CancelledPolicy) -> bool {
+    let dropped = policy == CancelledPolicy::Drop && published.event.details.status == Status::Cancelled;
+    published.is_listed && published.event.when.is_dated() && !dropped
+}
 
-    /// When the last date of an event is over, in UTC; of a series without an end, never.
-    fn last_over(&self, published: &Published) -> DateTime<Utc> {
-        let endless = published.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
-        let last = published.occurrences.iter().map(|date| date.over).max();
-        if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
+/// When the last date of an event is over, in UTC; of a series without an end, never.
+fn last_over(published: &Published) -> DateTime<Utc> {
+    let endless = published.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
+    let last = published.occurrences.iter().map(|date| date.over).max();
+    if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
+}
+
+/// The listed events that each group hosts or supports.
+fn by_group(events: &[Published]) -> BTreeMap<&Id, Vec<EventIndex>> {
+    let mut by_group: BTreeMap<&Id, Vec<EventIndex>> = BTreeMap::new();
+    for (index, published) in events.iter().enumerate().filter(|(_, published)| published.is_listed) {
+        for group in published.event.hosts.iter().chain(&published.event.supporters) {
+            by_group.entry(group).or_default().push(index);
+        }
     }
+    by_group
 }
 
 fn describe(sort: CollectionSort, title: &str) -> String {
