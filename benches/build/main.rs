@@ -4,6 +4,8 @@
 //! is the median of five runs, Handbill and `cp -r` in turn, each into a fresh folder. `HANDBILL_BENCH_DIR` names where
 //! the sites are made; the default is the machine's folder for temporary files.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads, writes and takes the time")]
+
 mod generate;
 
 use std::{
@@ -73,7 +75,7 @@ fn measure(folder: &Path, events: usize) -> io::Result<()> {
 
 fn build(site: &Path, out: &Path) -> io::Result<(Duration, u64)> {
     let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_handbill"))
+    let child = Command::new(env!("CARGO_BIN_EXE_handbill"))
         .args(["build", "--quiet", "--now", "2026-06-01", "--site"])
         .arg(site)
         .arg("--out")

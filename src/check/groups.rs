@@ -20,7 +20,48 @@ pub(super) fn groups(raw: &RawSite, found: &mut Diagnostics) -> BTreeMap<Id, Gro
         }
     }
     identity::part_of_loops(&groups, found);
+    cut_chains(&mut groups, found);
     groups
+}
+
+/// Groups may be part of groups this deep: a branch of a town of a region of a nation of a union is five.
+const DEEPEST: usize = 32;
+
+/// Reports chains of groups that are too long, and cuts them and the loops, so that whoever follows one comes to an end.
+fn cut_chains(groups: &mut BTreeMap<Id, Group>, found: &mut Diagnostics) {
+    let mut depths: BTreeMap<Id, usize> = BTreeMap::new();
+    let mut cut: BTreeSet<Id> = BTreeSet::new();
+    for id in groups.keys() {
+        let mut chain: Vec<&Id> = Vec::new();
+        let mut at = Some(id);
+        while let Some(id) = at.filter(|id| !depths.contains_key(id)) {
+            chain.push(id);
+            // Nothing is deep while it is looked at: a loop ends where it began.
+            depths.insert(id.clone(), 0);
+            at = groups.get(id).and_then(|group| group.part_of.as_ref()).map(|parent| &parent.value);
+        }
+        let is_loop = at.is_some_and(|at| chain.contains(&at));
+        let mut depth = at.filter(|_| !is_loop).and_then(|at| depths.get(at)).copied().unwrap_or(0);
+        cut.extend(chain.last().filter(|_| is_loop).map(|last| (*last).clone()));
+        for id in chain.into_iter().rev() {
+            depth += 1;
+            if depth > DEEPEST {
+                if let Some(group) = groups.get(id).filter(|_| !is_loop) {
+                    found.push(too_deep(group));
+                }
+                cut.insert(id.clone());
+                depth = 1;
+            }
+            depths.insert(id.clone(), depth);
+        }
+    }
+    groups.iter_mut().filter(|(id, _)| cut.contains(*id)).for_each(|(_, group)| group.part_of = None);
+}
+
+fn too_deep(group: &Group) -> Diagnostic {
+    let span = group.part_of.as_ref().map_or(group.id.span, |parent| parent.span);
+    Diagnostic::new(Code::InvalidValue, span, format!("`{}` is part of more than {DEEPEST} groups within each other", group.id.value))
+        .help("let it be part of a group that is less deep")
 }
 
 fn group(raw: &InFile<RawGroup>, ids: &BTreeSet<Id>, found: &mut Diagnostics) -> Option<Group> {
@@ -102,11 +143,11 @@ fn campaign(raw: &InFile<RawCampaign>, zone: &Zone, found: &mut Diagnostics) -> 
     let title = title(record.title.as_ref(), record.lacks("title", &record.title), &raw.name, found);
     let start = when::day_or_moment(record.start.as_ref(), zone, found);
     let end = when::day_or_moment(record.end.as_ref(), zone, found);
-    if let (Some(first), Some(last), Some(from), Some(to)) = (start, end, &record.start, &record.end) {
-        if last.last_day() < first.first_day() {
+    if let (Some(first), Some(last), Some(from), Some(to)) = (start, end, &record.start, &record.end)
+        && last.last_day() < first.first_day()
+    {
             let finding = Diagnostic::new(Code::EndBeforeStart, to.span, "the campaign ends before it starts");
             found.push(finding.label("the end").also(from.span, "the start").help("check the two dates"));
-        }
     }
     Some(Campaign {
         description: values::markdown(record.description.as_ref(), found),

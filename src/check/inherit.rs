@@ -127,6 +127,7 @@ fn spread(
             found.push(finding.also(stops.span, "`stops` is here").help("put them into two files"));
         }
         (Some(stops), None) => {
+            check_shared(&record, found);
             let id = own_id(&record, &file.name, found);
             warn_of_none(&stops, "a tour without stops is not shown", "write its stops, or delete the file", found);
             tour(&id, &record, file.file, tours, found);
@@ -139,12 +140,28 @@ fn spread(
                 let finding = Diagnostic::new(Code::ConflictingFields, id.span, "a list of events has no `id`");
                 found.push(finding.help("give each event in the list its own `id`, and remove this one"));
             }
+            check_shared(&record, found);
             warn_of_none(&list, "a list without events", "write its events, or delete the file", found);
             spread_list(record, list.value, &Sort::Listed, &files, events, found);
         }
         (None, None) => {
             let id = own_id(&record, &file.name, found);
             events.push(Inherited { id, record, tour: None, files });
+        }
+    }
+}
+
+/// Fields that belong to one event and cannot be those of every event in a list.
+fn check_shared(record: &RawEvent, found: &mut Diagnostics) {
+    let own = [
+        ("aliases", record.aliases.as_ref().map(|aliases| aliases.span)),
+        ("replaced_by", record.replaced_by.as_ref().map(|event| event.span)),
+        ("repeats", record.repeats.as_ref().map(|repeats| repeats.span)),
+    ];
+    for (name, span) in own {
+        if let Some(span) = span {
+            let finding = Diagnostic::new(Code::ConflictingFields, span, format!("`{name}` cannot be shared by the events of a list"));
+            found.push(finding.help("move it into one of the events"));
         }
     }
 }

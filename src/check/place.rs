@@ -87,10 +87,11 @@ fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {
 
 fn coordinates(geo: &List<Text>, found: &mut Diagnostics) -> Option<Coordinates> {
     let numbers: Vec<f64> = geo.value.iter().filter_map(|text| text.trim().parse().ok()).collect();
-    if let ([latitude, longitude], 2) = (&*numbers, geo.value.len()) {
-        if (-90.0..=90.0).contains(latitude) && (-180.0..=180.0).contains(longitude) {
-            return Some(Coordinates { latitude: *latitude, longitude: *longitude });
-        }
+    if let ([latitude, longitude], 2) = (&*numbers, geo.value.len())
+        && (-90.0..=90.0).contains(latitude)
+        && (-180.0..=180.0).contains(longitude)
+    {
+        return Some(Coordinates { latitude: *latitude, longitude: *longitude });
     }
     let message = "`geo` is a latitude (-90 to 90) and a longitude (-180 to 180)";
     found.push(Diagnostic::new(Code::InvalidValue, geo.span, message).help("write it as [51.5131, -0.1589], north and east positive"));

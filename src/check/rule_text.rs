@@ -15,6 +15,9 @@ const PARTS: [&str; 11] = [
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYSETPOS",
 ];
 
+/// The longest rule, in characters: one that names every week of the year takes no more.
+const LONGEST: usize = 500;
+
 /// Reads the text of a rule.
 pub(super) fn read(text: &Text, found: &mut Diagnostics) -> Option<Rule> {
     match parse(text, found) {
@@ -55,6 +58,9 @@ fn parse(text: &Text, found: &mut Diagnostics) -> Result<Option<Rule>, Fault> {
 
 fn parts(text: &str) -> Result<BTreeMap<&str, &str>, Fault> {
     let mut parts = BTreeMap::new();
+    if text.len() > LONGEST {
+        return fault(format!("the rule has {} characters; {LONGEST} are allowed", text.len()), "say it in words with `every` and `on`");
+    }
     if !text.contains('=') {
         let help = "write a rule such as FREQ=MONTHLY;BYDAY=2TU, or say it in words with `every` and `on`";
         return fault("this is not a rule of repetition", help);
@@ -90,7 +96,7 @@ fn frequency(parts: &BTreeMap<&str, &str>) -> Result<Frequency, Fault> {
 }
 
 fn list<'a>(parts: &BTreeMap<&str, &'a str>, name: &str) -> impl Iterator<Item = &'a str> {
-    parts.get(name).copied().into_iter().flat_map(|values| values.split(',')).take(400)
+    parts.get(name).copied().into_iter().flat_map(|values| values.split(','))
 }
 
 fn number(parts: &BTreeMap<&str, &str>, name: &str, low: u16, high: u16) -> Result<Option<u16>, Fault> {

@@ -1,6 +1,6 @@
 //! Single values: a line of text, Markdown, an id, an address, a number of a known form.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
@@ -159,11 +159,9 @@ fn checked_id(text: &Text, message: String, write: impl Fn(&Id) -> String, found
 
 /// Lines of a list, each once.
 pub(super) fn lines(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Arc<str>> {
-    let mut lines: Vec<Arc<str>> = Vec::new();
-    for item in list.into_iter().flat_map(|list| &list.value) {
-        lines.extend(line(item, found).filter(|line| !lines.contains(line)));
-    }
-    lines
+    let lines = list.into_iter().flat_map(|list| &list.value).filter_map(|item| line(item, found));
+    let mut seen = BTreeSet::new();
+    lines.filter(|line| seen.insert(line.clone())).collect()
 }
 
 /// A word with a capital letter before it.

@@ -27,7 +27,7 @@ pub(super) trait Read: Sized {
     /// The names of its fields, where it is a record.
     const FIELDS: &'static [&'static str] = &[];
     /// How many of it a list may hold, so that what many events inherit stays small.
-    const MOST: usize = 1_000;
+    const MOST: usize = 500;
 
     /// Reads it; nothing where the node has another shape, which is then reported.
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self>;

@@ -18,11 +18,18 @@ pub(super) fn collections(catalogue: &Catalogue, events: &[Published]) -> Vec<Co
 }
 
 /// The title and the listed events of each collection of each sort.
-struct Members(BTreeMap<(CollectionSort, Id), (Option<Arc<str>>, BTreeSet<EventIndex>)>);
+#[derive(Default)]
+struct Members(BTreeMap<(CollectionSort, Id), Member>);
+
+#[derive(Default)]
+struct Member {
+    title: Option<Arc<str>>,
+    events: BTreeSet<EventIndex>,
+}
 
 impl Members {
     fn new(catalogue: &Catalogue, events: &[Published]) -> Self {
-        let mut members = Self(BTreeMap::new());
+        let mut members = Self::default();
         for (index, published) in events.iter().enumerate().filter(|(_, published)| published.is_listed) {
             members.add_event(index, published, &catalogue.groups);
         }
@@ -31,9 +38,9 @@ impl Members {
 
     fn add(&mut self, sort: CollectionSort, id: &Id, title: Option<Arc<str>>, event: EventIndex) {
         let entry = self.0.entry((sort, id.clone())).or_default();
-        entry.1.insert(event);
+        entry.events.insert(event);
         // Of several spellings the first in the alphabet stands, whatever the order of the files.
-        entry.0 = [entry.0.take(), title].into_iter().flatten().min();
+        entry.title = [entry.title.take(), title].into_iter().flatten().min();
     }
 
     fn add_event(&mut self, index: EventIndex, published: &Published, groups: &BTreeMap<Id, Group>) {
@@ -60,13 +67,13 @@ impl Members {
 
     fn get(&self, sort: CollectionSort, id: &Id) -> Vec<EventIndex> {
         let entry = self.0.get(&(sort, id.clone()));
-        entry.map(|(_, events)| events.iter().copied().collect()).unwrap_or_default()
+        entry.map(|member| member.events.iter().copied().collect()).unwrap_or_default()
     }
 
     /// The ids and titles of a sort that has no records of its own.
     fn of_sort(&self, sort: CollectionSort) -> Vec<(Id, Arc<str>)> {
         let own = self.0.iter().filter(|((member, _), _)| *member == sort);
-        own.map(|((_, id), (title, _))| (id.clone(), title.clone().unwrap_or_else(|| Arc::from(&**id)))).collect()
+        own.map(|((_, id), member)| (id.clone(), member.title.clone().unwrap_or_else(|| Arc::from(&**id)))).collect()
     }
 }
 

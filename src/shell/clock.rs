@@ -23,7 +23,7 @@ const MOMENTS: [&str; 4] = [
 /// When `SOURCE_DATE_EPOCH` is set and is no such number.
 pub fn now(named: Option<&Now>) -> Result<Now, Problem> {
     match (named, variable("SOURCE_DATE_EPOCH")) {
-        (Some(now), _) => Ok(now.clone()),
+        (Some(now), _) => Ok(*now),
         (None, Some(seconds)) => parse_epoch(&seconds).map(Now::Moment),
         (None, None) => Ok(Now::Moment(DateTime::<Utc>::from(SystemTime::now()))),
     }

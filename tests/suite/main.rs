@@ -5,11 +5,15 @@
 
 mod architecture;
 mod cli;
+mod feeds;
 mod golden;
 mod hostile;
 mod interop;
 mod output;
+mod pages;
 mod program;
 mod property;
 mod repeats;
 mod support;
+mod templates;
+mod visibility;

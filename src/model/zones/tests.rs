@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at what must not be")]
-
 use super::*;
 
 fn zone(name: &str) -> Zone {

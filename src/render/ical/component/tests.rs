@@ -1,7 +1,5 @@
 //! Whole events: as we write them, as the `icalendar` crate would, and as two other parsers read
 //! them back.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};

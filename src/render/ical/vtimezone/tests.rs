@@ -1,7 +1,5 @@
 //! The texts, and a reader of VTIMEZONE that shares nothing with the writer: it goes through the
 //! days of each year and keeps those that every BY part of an RRULE allows.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
