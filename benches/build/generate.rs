@@ -23,12 +23,32 @@ impl Dice {
 }
 
 const KINDS: [&str; 12] = [
-    "demo", "march", "rally", "vigil", "picket", "meeting", "meeting", "meeting", "canvass", "phonebank", "training",
+    "demo",
+    "march",
+    "rally",
+    "vigil",
+    "picket",
+    "meeting",
+    "meeting",
+    "meeting",
+    "canvass",
+    "phonebank",
+    "training",
     "social",
 ];
 const TAGS: [&str; 12] = [
-    "peace", "housing", "climate", "national", "students", "unions", "health", "schools", "refugees", "transport",
-    "welcome", "newcomers",
+    "peace",
+    "housing",
+    "climate",
+    "national",
+    "students",
+    "unions",
+    "health",
+    "schools",
+    "refugees",
+    "transport",
+    "welcome",
+    "newcomers",
 ];
 const WORDS: [&str; 24] = [
     "bring", "banners", "and", "friends", "we", "meet", "outside", "the", "station", "then", "walk", "together", "to",
@@ -62,7 +82,10 @@ pub fn site(folder: &Path, events: usize) -> io::Result<()> {
         };
         file(
             format!("_groups/group-{group}.yaml"),
-            format!("title: Group {group}\ntown: Town {}\n{parent}url: https://example.org/groups/{group}\n", group % 120),
+            format!(
+                "title: Group {group}\ntown: Town {}\n{parent}url: https://example.org/groups/{group}\n",
+                group % 120
+            ),
         )?;
     }
     for campaign in 0..20 {
@@ -89,7 +112,12 @@ pub fn site(folder: &Path, events: usize) -> io::Result<()> {
 fn event(number: usize, groups: usize, venues: usize, dice: &mut Dice) -> String {
     let mut text = String::new();
     let kind = dice.pick(&KINDS);
-    let _ = writeln!(text, "title: {} {number} {}\nkind: {kind}", capital(kind), dice.pick(&["in the square", "for all", "again"]));
+    let _ = writeln!(
+        text,
+        "title: {} {number} {}\nkind: {kind}",
+        capital(kind),
+        dice.pick(&["in the square", "for all", "again"])
+    );
     let series = dice.chance(4);
     start(&mut text, series, dice);
     let _ = writeln!(text, "hosts: [group-{}]", dice.roll(groups));
@@ -101,7 +129,14 @@ fn event(number: usize, groups: usize, venues: usize, dice: &mut Dice) -> String
     }
     let _ = writeln!(text, "place: venue-{}\ntags: [{}, {}]", dice.roll(venues), dice.pick(&TAGS), dice.pick(&TAGS));
     let _ = writeln!(text, "summary: {}", sentence(dice, 8));
-    let _ = writeln!(text, "description: |\n  {}\n\n  {}\n\n  - {}\n  - [{}](https://example.org/more)", sentence(dice, 30), sentence(dice, 24), sentence(dice, 6), sentence(dice, 3));
+    let _ = writeln!(
+        text,
+        "description: |\n  {}\n\n  {}\n\n  - {}\n  - [{}](https://example.org/more)",
+        sentence(dice, 30),
+        sentence(dice, 24),
+        sentence(dice, 6),
+        sentence(dice, 3)
+    );
     if dice.chance(2) {
         text.push_str("status: cancelled\nstatus_note: Called off for the weather.\n");
     }
@@ -118,7 +153,11 @@ fn start(text: &mut String, series: bool, dice: &mut Dice) {
     if series {
         // 2026-01-05 is a Monday.
         let (day, hour) = (5 + dice.roll(7), 18 + dice.roll(3));
-        let _ = writeln!(text, "start: 2026-01-{day:02} {hour}:00\nduration: 2h\nrepeats: {{ every: {} }}", dice.pick(&["week", "2 weeks"]));
+        let _ = writeln!(
+            text,
+            "start: 2026-01-{day:02} {hour}:00\nduration: 2h\nrepeats: {{ every: {} }}",
+            dice.pick(&["week", "2 weeks"])
+        );
         return;
     }
     let year = if dice.chance(20) { 2026 } else { 2021 + dice.roll(5) };

@@ -22,7 +22,10 @@ const RUNS: usize = 5;
 fn main() -> io::Result<()> {
     let sizes: Vec<usize> = env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
-    println!("{:>7}  {:>7}  {:>9}  {:>9}  {:>6}  {:>9}  {:>8}", "events", "files", "build", "cp -r", "ratio", "files/s", "peak");
+    println!(
+        "{:>7}  {:>7}  {:>9}  {:>9}  {:>6}  {:>9}  {:>8}",
+        "events", "files", "build", "cp -r", "ratio", "files/s", "peak"
+    );
     for events in sizes {
         let folder = Folder::new(events)?;
         generate::site(&folder.0.join("site"), events)?;

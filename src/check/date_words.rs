@@ -7,12 +7,15 @@ use super::dates::clock_time;
 /// The same date, or month, in the form that is read, with the time where there is one.
 pub(super) fn guess(text: &str) -> Option<String> {
     let text = split_at_t(text);
-    let words: Vec<String> = text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        text.split([' ', ',', '\t', '\n']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let date = words.iter().filter(|word| !is_filler(word) && weekday_of(word).is_none() && time_of(word).is_none());
     let date = date.map(String::as_str).collect::<Vec<_>>().join(" ");
     let parts: Vec<&str> = date.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let date = match *parts {
-        [compact] if compact.len() == 8 && compact.is_ascii() => date_of(&compact[..4], &compact[4..6], &compact[6..])?.to_string(),
+        [compact] if compact.len() == 8 && compact.is_ascii() => {
+            date_of(&compact[..4], &compact[4..6], &compact[6..])?.to_string()
+        }
         [first, second] => month_and_year(first, second).or_else(|| month_and_year(second, first))?,
         [first, second, third] if is_year(first) => date_of(first, second, third)?.to_string(),
         [first, second, third] if is_year(third) => {
@@ -29,7 +32,8 @@ pub(super) fn end_of_month(text: &str) -> Option<NaiveDate> {
     let date = text.get(..10)?;
     let (month, day) = date.rsplit_once('-')?;
     let first: NaiveDate = format!("{month}-01").parse().ok()?;
-    let is_past_the_end = day.parse::<u32>().is_ok_and(|day| (29..=31).contains(&day)) && first.with_day(day.parse().ok()?).is_none();
+    let is_past_the_end =
+        day.parse::<u32>().is_ok_and(|day| (29..=31).contains(&day)) && first.with_day(day.parse().ok()?).is_none();
     is_past_the_end.then(|| first.checked_add_months(chrono::Months::new(1))?.pred_opt())?
 }
 
@@ -66,7 +70,9 @@ pub(super) fn weekday_of(word: &str) -> Option<Weekday> {
 /// `2016-02-27T25:00` in two words.
 fn split_at_t(text: &str) -> String {
     match text.split_once(['T', 't']) {
-        Some((date, time)) if date.ends_with(|c: char| c.is_ascii_digit()) && time.starts_with(|c: char| c.is_ascii_digit()) => {
+        Some((date, time))
+            if date.ends_with(|c: char| c.is_ascii_digit()) && time.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             format!("{date} {time}")
         }
         _ => text.to_owned(),
@@ -119,7 +125,14 @@ mod tests {
 
     #[test]
     fn nothing_is_guessed_that_would_lose_a_word() {
-        for text in ["soon", "2016-02-27 25:00", "2016-02-27 12:00 Europe/London", "2016-02-27 – 2016-02-28", "16-02-27", "2016-02-30"] {
+        for text in [
+            "soon",
+            "2016-02-27 25:00",
+            "2016-02-27 12:00 Europe/London",
+            "2016-02-27 – 2016-02-28",
+            "16-02-27",
+            "2016-02-30",
+        ] {
             assert_eq!(guess(text), None, "{text}");
         }
     }

@@ -63,8 +63,10 @@ impl Wanted {
     /// A moment.
     pub const MOMENT: Self = Self { what: "a date and time", write: "write a date and time as 2016-02-27 12:00" };
     /// A moment, of which the date may be that of the event.
-    pub const MOMENT_OR_TIME: Self =
-        Self { what: "a date and time", write: "write a date and time as 2016-02-27 12:00, or on the day itself 12:00" };
+    pub const MOMENT_OR_TIME: Self = Self {
+        what: "a date and time",
+        write: "write a date and time as 2016-02-27 12:00, or on the day itself 12:00",
+    };
     /// A day.
     pub const DAY: Self = Self { what: "a date", write: "write a date as 2016-02-27" };
     /// A time of day.
@@ -177,7 +179,8 @@ fn iso_day(text: &str) -> Option<NaiveDate> {
 /// A time of day: `9:05`, `12:00`, `12:00:30`.
 pub(super) fn clock_time(text: &str) -> Option<NaiveTime> {
     let parts: Vec<&str> = text.split(':').collect();
-    let number = |part: &str| (part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?;
+    let number =
+        |part: &str| (part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?;
     match *parts {
         [hour, minute] if minute.len() == 2 => NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0),
         [hour, minute, second] if minute.len() == 2 && second.len() == 2 => {
@@ -223,7 +226,16 @@ mod tests {
         assert_eq!(parse("06:30"), Some(Written::Clock(NaiveTime::from_hms_opt(6, 30, 0).unwrap())));
         assert_eq!(parse("9:30"), Some(Written::Clock(NaiveTime::from_hms_opt(9, 30, 0).unwrap())));
         assert_eq!(parse("9:30:15"), Some(Written::Clock(NaiveTime::from_hms_opt(9, 30, 15).unwrap())));
-        for bad in ["2016-02-30", "2016-13", "27/02/2016", "25:00", "2016-2-7", "2016-02-27 12", "tomorrow", "2016-02-27T12:00+99:00"] {
+        for bad in [
+            "2016-02-30",
+            "2016-13",
+            "27/02/2016",
+            "25:00",
+            "2016-2-7",
+            "2016-02-27 12",
+            "tomorrow",
+            "2016-02-27T12:00+99:00",
+        ] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

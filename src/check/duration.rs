@@ -71,7 +71,9 @@ pub(super) fn days(text: &Text, found: &mut Diagnostics) -> Option<u32> {
     let days = number.zip(factor).map(|(number, factor)| number * factor);
     if days.is_none() {
         let message = format!("`{}` is not a number of days", shorten(text));
-        found.push(Diagnostic::new(Code::InvalidDuration, text.span, message).help("write it as `90 days`; 100 years at most"));
+        found.push(
+            Diagnostic::new(Code::InvalidDuration, text.span, message).help("write it as `90 days`; 100 years at most"),
+        );
     }
     days
 }

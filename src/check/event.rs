@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Context, eyebrow, extras, groups, inherit::Inherited, place, series,
+    Context, extras, eyebrow, groups,
+    inherit::Inherited,
+    place, series,
     settings::{choice, zone},
     values,
     when::{self, WhenFields},
@@ -20,7 +22,8 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
     let raw = &inherited.record;
     let mut files = inherited.files.clone();
     required(raw, found);
-    let zone = raw.timezone.as_ref().and_then(|name| zone(name, found)).unwrap_or_else(|| context.settings.zone.clone());
+    let zone =
+        raw.timezone.as_ref().and_then(|name| zone(name, found)).unwrap_or_else(|| context.settings.zone.clone());
     let kind = raw.kind.as_ref().and_then(|kind| known_kind(kind, context, found));
     let when = raw.start.as_ref().and_then(|start| {
         when::read(WhenFields { start, end: raw.end.as_ref(), duration: raw.duration.as_ref() }, &zone, found)
@@ -38,7 +41,9 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
     let aliases = aliases(raw.aliases.as_ref(), found);
     let tags = tags(raw.tags.as_ref(), found);
     let series = match raw.repeats.as_deref() {
-        Some(repeats) => series::series(repeats, raw, (when.as_ref(), &zone, &details), &mut files, context, found).map(Some),
+        Some(repeats) => {
+            series::series(repeats, raw, (when.as_ref(), &zone, &details), &mut files, context, found).map(Some)
+        }
         None => Some(None),
     };
     let (id, kind, when, series) = (inherited.id.clone()?, kind?, when?, series?);
@@ -98,9 +103,13 @@ fn known_kind(text: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Op
         let all = ids.clone().map(|id| format!("`{id}`")).collect();
         let own = Id::slug(text).unwrap_or_else(|| context.settings.kinds[0].id.clone());
         let help = wording::did_you_mean(text, ids).unwrap_or_else(|| {
-            format!("write one of these, or add your own to site.yaml: kinds: {{ {own}: {} }}", values::capitalised(&values::shorten(text)))
+            format!(
+                "write one of these, or add your own to site.yaml: kinds: {{ {own}: {} }}",
+                values::capitalised(&values::shorten(text))
+            )
         });
-        let finding = Diagnostic::new(Code::UnknownKind, text.span, format!("there is no kind `{}`", values::shorten(text)));
+        let finding =
+            Diagnostic::new(Code::UnknownKind, text.span, format!("there is no kind `{}`", values::shorten(text)));
         found.push(finding.note(format!("the kinds are {}", wording::all_of(all))).help(help));
     }
     known.map(|kind| kind.id.clone())

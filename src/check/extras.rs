@@ -13,12 +13,12 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{
-        Access, AccessFeature, Announce, Answer, Booking, Coach, Contact, Id, Image, Link, ProgrammeItem, Report, Speaker,
-        When, zones::Zone,
+        Access, AccessFeature, Announce, Answer, Booking, Coach, Contact, Id, Image, Link, ProgrammeItem, Report,
+        Speaker, When, zones::Zone,
     },
     parse::{
-        List, PICTURE_ENDINGS, RawAccess, RawAnnounce, RawBooking, RawContact, RawEvent, RawImage, RawLink, RawProgrammeItem,
-        RawReport, RawSpeaker, RawTravel, Text,
+        List, PICTURE_ENDINGS, RawAccess, RawAnnounce, RawBooking, RawContact, RawEvent, RawImage, RawLink,
+        RawProgrammeItem, RawReport, RawSpeaker, RawTravel, Text,
     },
     source::{Content, FileId, Picture, Span},
 };
@@ -102,7 +102,8 @@ pub(super) fn image(raw: &RawImage, context: &Context<'_>, found: &mut Diagnosti
 }
 
 fn picture<'a>(file: &Text, context: &Context<'a>, found: &mut Diagnostics) -> Option<(Arc<str>, &'a Picture)> {
-    let refuse = |message: String, help: String| Some(Diagnostic::new(Code::InvalidImage, file.span, message).help(help));
+    let refuse =
+        |message: String, help: String| Some(Diagnostic::new(Code::InvalidImage, file.span, message).help(help));
     let name = file.trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
@@ -189,7 +190,13 @@ pub(super) fn programme(
         let (day, time) = raw.at.as_ref().and_then(|at| programme_time(at, zone, found)).unwrap_or_default();
         let place = place::resolve(raw.place.as_ref(), context.venues, files, found);
         if let Some(title) = values::optional_line(raw.title.as_ref(), found) {
-            programme.push(ProgrammeItem { day, time, title, place, span: raw.at.as_ref().map_or(raw.span, |at| at.span) });
+            programme.push(ProgrammeItem {
+                day,
+                time,
+                title,
+                place,
+                span: raw.at.as_ref().map_or(raw.span, |at| at.span),
+            });
         }
     }
     programme
@@ -243,7 +250,11 @@ fn coach(
     context: &Context<'_>,
     found: &mut Diagnostics,
 ) -> Option<Coach> {
-    let needed = [("id", &raw.id, "id: sheffield"), ("from", &raw.from, "from: Sheffield"), ("leaves", &raw.leaves, "leaves: 2016-02-27 06:30")];
+    let needed = [
+        ("id", &raw.id, "id: sheffield"),
+        ("from", &raw.from, "from: Sheffield"),
+        ("leaves", &raw.leaves, "leaves: 2016-02-27 06:30"),
+    ];
     for (name, _, example) in needed.iter().filter(|(name, value, _)| raw.lacks(name, value)) {
         found.push(missing(name, example, raw.span));
     }
@@ -256,7 +267,11 @@ fn coach(
     let (leaves, arrives, returns) = (moment(&raw.leaves), moment(&raw.arrives), moment(&raw.returns));
     Some(Coach {
         place: place::resolve(raw.place.as_ref(), context.venues, files, found),
-        group: raw.group.as_ref().and_then(|group| groups::known_group(group, context.groups, found)).map(|group| group.value),
+        group: raw
+            .group
+            .as_ref()
+            .and_then(|group| groups::known_group(group, context.groups, found))
+            .map(|group| group.value),
         price: values::optional_line(raw.price.as_ref(), found),
         seats: raw.seats.map(|seats| seats.value),
         book: values::web_address(raw.book.as_ref(), found),
@@ -275,7 +290,8 @@ pub(super) fn town(text: &Text, name: &str, found: &mut Diagnostics) -> Option<I
     let slug = Id::slug(name);
     if slug.is_none() {
         let message = format!("`{}` holds no letter and no digit", shorten(name));
-        let finding = Diagnostic::new(Code::InvalidText, text.span, message).note("the address of its page is made of it");
+        let finding =
+            Diagnostic::new(Code::InvalidText, text.span, message).note("the address of its page is made of it");
         found.push(finding.help("write a name with letters or digits"));
     }
     slug

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
-use super::{
-    Context,
-    date_words::weekday_of,
-    repeats::weekday_name,
-};
+use super::{Context, date_words::weekday_of, repeats::weekday_name};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
     model::{
@@ -83,7 +79,11 @@ fn length(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     }
     let end = raw.end.as_ref().or(raw.duration.as_ref()).map_or(event.when_span, |end| end.span);
     let finding = Diagnostic::new(Code::UnlikelyLength, end, format!("the event lasts {days} days"));
-    found.push(finding.also(event.when_span, "from here").help("check the year and the month; what repeats goes into `repeats`"));
+    found.push(
+        finding
+            .also(event.when_span, "from here")
+            .help("check the year and the month; what repeats goes into `repeats`"),
+    );
 }
 
 fn small_hours(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
@@ -99,7 +99,9 @@ fn small_hours(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     found.push(if is_written {
         finding.help(format!("write {:02}:{:02} if the afternoon is meant", hour + 12, timed.start.local.minute()))
     } else {
-        finding.note(format!("that is the time in {}", event.zone.name())).help("check the time, its offset and `timezone`")
+        finding
+            .note(format!("that is the time in {}", event.zone.name()))
+            .help("check the time, its offset and `timezone`")
     });
 }
 
@@ -112,7 +114,12 @@ fn programme(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
             for item in event.programme.iter().filter(|item| item.day.is_some() || !is_overnight) {
                 let Some(at) = item.time.map(|time| item.day.unwrap_or(start.date()).and_time(time)) else { continue };
                 if at < start {
-                    outside_event(item, &format!("{} is before the event starts", at_words(item, at)), event.when_span, found);
+                    outside_event(
+                        item,
+                        &format!("{} is before the event starts", at_words(item, at)),
+                        event.when_span,
+                        found,
+                    );
                 } else if end.is_some_and(|end| at > end) {
                     let end = raw.end.as_ref().or(raw.duration.as_ref()).map_or(event.when_span, |end| end.span);
                     outside_event(item, &format!("{} is after the event ends", at_words(item, at)), end, found);
@@ -165,7 +172,12 @@ pub(super) fn coach_times(coach: &Coach, raw: &RawTravel, event: &When, times: &
     } else if coach.arrives.is_some_and(|arrives| arrives.local > start) {
         Some((format!("the coach from {from} arrives after the start"), place(&raw.arrives), starts, EVENT_STARTS))
     } else if coach.returns.is_some_and(|returns| returns.utc <= coach.leaves.utc) {
-        Some((format!("the coach to {from} sets off back before it has left"), place(&raw.returns), leaves, "it leaves"))
+        Some((
+            format!("the coach to {from} sets off back before it has left"),
+            place(&raw.returns),
+            leaves,
+            "it leaves",
+        ))
     } else if coach.returns.zip(end).is_some_and(|(returns, end)| returns.local < end) {
         Some((format!("the coach to {from} sets off back before the end"), place(&raw.returns), ends, "the event ends"))
     } else if coach.leaves.local < start - TimeDelta::days(3) {
@@ -191,7 +203,8 @@ fn booking(event: &Event, raw: &RawEvent, found: &mut Diagnostics) {
     let closes = event.booking.as_ref().and_then(|booking| booking.closes.as_ref());
     let Some(closes) = closes.filter(|_| event.when.is_dated() && event.series.is_none()) else { return };
     if closes.begins(&event.zone) > event.when.is_over(&event.zone) {
-        let span = raw.booking.as_ref().and_then(|booking| booking.closes.as_ref()).map_or(raw.span, |closes| closes.span);
+        let span =
+            raw.booking.as_ref().and_then(|booking| booking.closes.as_ref()).map_or(raw.span, |closes| closes.span);
         let finding = Diagnostic::new(Code::LateBooking, span, "booking closes after the event");
         found.push(finding.also(event.when_span, "the event").help("check the date"));
     }
@@ -241,7 +254,9 @@ pub(super) fn clashes(events: &[Event], found: &mut Diagnostics) {
         group.sort_by_key(|event| event.when.begins(&event.zone));
         let mut longest: Option<&Event> = None;
         for event in group {
-            if let Some(other) = longest.filter(|other| event.when.begins(&event.zone) < other.when.is_over(&other.zone)) {
+            if let Some(other) =
+                longest.filter(|other| event.when.begins(&event.zone) < other.when.is_over(&other.zone))
+            {
                 found.push(clash(event, other));
             }
             longest = longest.into_iter().chain([event]).max_by_key(|event| event.when.is_over(&event.zone));

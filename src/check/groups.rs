@@ -60,8 +60,12 @@ fn cut_chains(groups: &mut BTreeMap<Id, Group>, found: &mut Diagnostics) {
 
 fn too_deep(group: &Group) -> Diagnostic {
     let span = group.part_of.as_ref().map_or(group.id.span, |parent| parent.span);
-    Diagnostic::new(Code::InvalidValue, span, format!("`{}` is part of more than {DEEPEST} groups within each other", group.id.value))
-        .help("let it be part of a group that is less deep")
+    Diagnostic::new(
+        Code::InvalidValue,
+        span,
+        format!("`{}` is part of more than {DEEPEST} groups within each other", group.id.value),
+    )
+    .help("let it be part of a group that is less deep")
 }
 
 fn group(raw: &InFile<RawGroup>, ids: &BTreeSet<Id>, found: &mut Diagnostics) -> Option<Group> {
@@ -109,7 +113,14 @@ pub(super) fn known_campaign(id: &Text, ids: &BTreeSet<Id>, found: &mut Diagnost
     known(id, ids, Code::UnknownCampaign, "campaign", "_campaigns", found)
 }
 
-fn known(id: &Text, ids: &BTreeSet<Id>, code: Code, noun: &str, folder: &str, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+fn known(
+    id: &Text,
+    ids: &BTreeSet<Id>,
+    code: Code,
+    noun: &str,
+    folder: &str,
+    found: &mut Diagnostics,
+) -> Option<Spanned<Id>> {
     if let Some(known) = Id::new(id).filter(|id| ids.contains(id)) {
         return Some(Spanned::new(known, id.span));
     }
@@ -146,8 +157,8 @@ fn campaign(raw: &InFile<RawCampaign>, zone: &Zone, found: &mut Diagnostics) -> 
     if let (Some(first), Some(last), Some(from), Some(to)) = (start, end, &record.start, &record.end)
         && last.last_day() < first.first_day()
     {
-            let finding = Diagnostic::new(Code::EndBeforeStart, to.span, "the campaign ends before it starts");
-            found.push(finding.label("the end").also(from.span, "the start").help("check the two dates"));
+        let finding = Diagnostic::new(Code::EndBeforeStart, to.span, "the campaign ends before it starts");
+        found.push(finding.label("the end").also(from.span, "the start").help("check the two dates"));
     }
     Some(Campaign {
         description: values::markdown(record.description.as_ref(), found),

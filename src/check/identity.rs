@@ -58,7 +58,9 @@ impl Placed for super::place::Venue {
 pub(super) fn duplicate(id: &str, second: Span, first: Span, noun: &str) -> Diagnostic {
     let two = wording::count(2, noun).replace('2', "two");
     let (note, help) = match noun {
-        "group" | "campaign" | "venue" => ("its file's name is the id that others name it by", "rename or remove one of the two files"),
+        "group" | "campaign" | "venue" => {
+            ("its file's name is the id that others name it by", "rename or remove one of the two files")
+        }
         _ => (
             "an id is an identity: addresses and subscribers' calendars are made of it",
             "give one of them another `id`; keep the one that was published first",

@@ -91,7 +91,9 @@ fn check_defaults(defaults: &RawEvent, found: &mut Diagnostics) {
     for (name, span) in own {
         if let Some(span) = span {
             let finding = Diagnostic::new(Code::ConflictingFields, span, format!("`{name}` cannot be a default"));
-            found.push(finding.note("defaults hold for every event in the folder and below").help("move it into the event"));
+            found.push(
+                finding.note("defaults hold for every event in the folder and below").help("move it into the event"),
+            );
         }
     }
 }
@@ -118,7 +120,10 @@ fn spread(
 ) {
     let mut record = file.record;
     // A list that cannot be read is reported, and its file is no event.
-    if record.spoilt.iter().any(|field| matches!(*field, "stops" | "events")) && record.stops.is_none() && record.events.is_none() {
+    if record.spoilt.iter().any(|field| matches!(*field, "stops" | "events"))
+        && record.stops.is_none()
+        && record.events.is_none()
+    {
         return;
     }
     match (record.stops.take(), record.events.take()) {
@@ -160,7 +165,11 @@ fn check_shared(record: &RawEvent, found: &mut Diagnostics) {
     ];
     for (name, span) in own {
         if let Some(span) = span {
-            let finding = Diagnostic::new(Code::ConflictingFields, span, format!("`{name}` cannot be shared by the events of a list"));
+            let finding = Diagnostic::new(
+                Code::ConflictingFields,
+                span,
+                format!("`{name}` cannot be shared by the events of a list"),
+            );
             found.push(finding.help("move it into one of the events"));
         }
     }
@@ -183,7 +192,13 @@ fn own_id(record: &RawEvent, name: &Text, found: &mut Diagnostics) -> Option<Spa
     }
 }
 
-fn tour(id: &Option<Spanned<Id>>, record: &RawEvent, file: FileId, tours: &mut BTreeMap<Id, Tour>, found: &mut Diagnostics) {
+fn tour(
+    id: &Option<Spanned<Id>>,
+    record: &RawEvent,
+    file: FileId,
+    tours: &mut BTreeMap<Id, Tour>,
+    found: &mut Diagnostics,
+) {
     let Some(title) = &record.title else {
         let start = Span::new(record.span.file, record.span.start()..record.span.start());
         if record.lacks("title", &record.title) {
@@ -212,7 +227,9 @@ fn spread_list(
 ) {
     (shared.id, shared.aliases) = (None, None);
     for mut record in list {
-        if let Some(inner) = record.stops.as_ref().map(|stops| stops.span).or(record.events.as_ref().map(|list| list.span)) {
+        if let Some(inner) =
+            record.stops.as_ref().map(|stops| stops.span).or(record.events.as_ref().map(|list| list.span))
+        {
             let finding = Diagnostic::new(Code::ConflictingFields, inner, "a list of events inside a list of events");
             found.push(finding.help("put it into a file of its own"));
         }

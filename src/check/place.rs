@@ -94,6 +94,9 @@ fn coordinates(geo: &List<Text>, found: &mut Diagnostics) -> Option<Coordinates>
         return Some(Coordinates { latitude: *latitude, longitude: *longitude });
     }
     let message = "`geo` is a latitude (-90 to 90) and a longitude (-180 to 180)";
-    found.push(Diagnostic::new(Code::InvalidValue, geo.span, message).help("write it as [51.5131, -0.1589], north and east positive"));
+    found.push(
+        Diagnostic::new(Code::InvalidValue, geo.span, message)
+            .help("write it as [51.5131, -0.1589], north and east positive"),
+    );
     None
 }

@@ -2,12 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{
-    date_words::weekday_of,
-    dates,
-    rule_text,
-    values::shorten,
-};
+use super::{date_words::weekday_of, dates, rule_text, values::shorten};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{EXPANSION_LIMIT, Frequency, Limit, Ordinal, Rule},
@@ -30,18 +25,26 @@ pub(super) fn rule(raw: &RawRepeats, first: NaiveDate, found: &mut Diagnostics) 
         (Some(every), None) => in_words(raw, every, first, found),
         (None, None) => {
             let missing = Diagnostic::new(Code::MissingField, raw.span, "`repeats` does not say how often");
-            found.push(missing.help("write `every: week` or `every: month`, with `on: [second tuesday]` where it helps"));
+            found.push(
+                missing.help("write `every: week` or `every: month`, with `on: [second tuesday]` where it helps"),
+            );
             None
         }
     }
 }
 
 fn refuse_beside_rule(raw: &RawRepeats, found: &mut Diagnostics) {
-    let fields = [("on", raw.on.as_ref().map(|on| on.span)), ("until", span(&raw.until)), ("times", raw.times.map(|times| times.span))];
+    let fields = [
+        ("on", raw.on.as_ref().map(|on| on.span)),
+        ("until", span(&raw.until)),
+        ("times", raw.times.map(|times| times.span)),
+    ];
     for (name, span) in fields {
         if let Some(span) = span {
             let conflict = Diagnostic::new(Code::ConflictingFields, span, format!("`{name}` beside `rule`"));
-            found.push(conflict.help("write it inside the rule (BYDAY, UNTIL, COUNT), or use `every` instead of `rule`"));
+            found.push(
+                conflict.help("write it inside the rule (BYDAY, UNTIL, COUNT), or use `every` instead of `rule`"),
+            );
         }
     }
 }
@@ -50,7 +53,12 @@ fn span(text: &Option<Text>) -> Option<Span> {
     text.as_ref().map(|text| text.span)
 }
 
-fn in_words(raw: &RawRepeats, every: &Text, first: NaiveDate, found: &mut Diagnostics) -> Option<(Rule, Option<String>)> {
+fn in_words(
+    raw: &RawRepeats,
+    every: &Text,
+    first: NaiveDate,
+    found: &mut Diagnostics,
+) -> Option<(Rule, Option<String>)> {
     let interval = interval(every, found);
     let limit = limit(raw, found);
     let (frequency, interval) = interval?;
@@ -73,8 +81,10 @@ fn describe(raw: &RawRepeats, every: &Text, rule: &Rule) -> String {
     let lower = every.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().filter(|word| *word != "every" && *word != "1").collect();
     // Every day, but only on some weekdays, is every week on those.
-    let often = if rule.frequency == Frequency::Weekly && words == ["day"] { "week".to_owned() } else { words.join(" ") };
-    let mut days: Vec<String> = raw.on.iter().flat_map(|on| &on.value).map(|day| day_words(day, rule.frequency)).collect();
+    let often =
+        if rule.frequency == Frequency::Weekly && words == ["day"] { "week".to_owned() } else { words.join(" ") };
+    let mut days: Vec<String> =
+        raw.on.iter().flat_map(|on| &on.value).map(|day| day_words(day, rule.frequency)).collect();
     if days.is_empty() {
         days.extend(rule.month_days.iter().map(|day| format!("the {}", ordinal_number(*day))));
     }
@@ -85,7 +95,8 @@ fn describe(raw: &RawRepeats, every: &Text, rule: &Rule) -> String {
 fn day_words(day: &str, frequency: Frequency) -> String {
     let lower = day.to_lowercase();
     let words = lower.split_whitespace().filter(|word| !matches!(*word, "the" | "every"));
-    let words: Vec<String> = words.map(|word| weekday_of(word).map_or(word.to_owned(), |day| weekday_name(day).to_owned())).collect();
+    let words: Vec<String> =
+        words.map(|word| weekday_of(word).map_or(word.to_owned(), |day| weekday_name(day).to_owned())).collect();
     let number = words.first().and_then(|word| word.parse().ok()).map(ordinal_number);
     match (frequency, &*words) {
         (Frequency::Daily | Frequency::Weekly, _) => words.join(" "),
@@ -208,7 +219,9 @@ pub(super) fn times(times: u32, span: Span, found: &mut Diagnostics) -> Option<L
         return Some(Limit::Times(times));
     }
     let message = format!("a series may take place 1 to {EXPANSION_LIMIT} times");
-    found.push(Diagnostic::new(Code::SeriesSize, span, message).help("leave the number out for a series without an end"));
+    found.push(
+        Diagnostic::new(Code::SeriesSize, span, message).help("leave the number out for a series without an end"),
+    );
     None
 }
 
@@ -248,9 +261,9 @@ fn on(text: &Text, frequency: Frequency, found: &mut Diagnostics) -> Option<On> 
             None => None,
         },
         ["last", "day"] if frequency == Frequency::Monthly => Some(On::MonthDay(-1)),
-        [nth, word] if nth_is_possible => ordinal(nth).zip(weekday_of(word)).map(|(nth, weekday)| {
-            On::Weekday(Ordinal { nth: (nth != 0).then_some(nth), weekday })
-        }),
+        [nth, word] if nth_is_possible => ordinal(nth)
+            .zip(weekday_of(word))
+            .map(|(nth, weekday)| On::Weekday(Ordinal { nth: (nth != 0).then_some(nth), weekday })),
         _ => None,
     };
     if read.is_none() {

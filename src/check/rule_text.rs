@@ -12,7 +12,17 @@ use crate::{
 };
 
 const PARTS: [&str; 11] = [
-    "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYSETPOS",
+    "FREQ",
+    "INTERVAL",
+    "COUNT",
+    "UNTIL",
+    "WKST",
+    "BYMONTH",
+    "BYWEEKNO",
+    "BYYEARDAY",
+    "BYMONTHDAY",
+    "BYDAY",
+    "BYSETPOS",
 ];
 
 /// The longest rule, in characters: one that names every week of the year takes no more.
@@ -59,7 +69,10 @@ fn parse(text: &Text, found: &mut Diagnostics) -> Result<Option<Rule>, Fault> {
 fn parts(text: &str) -> Result<BTreeMap<&str, &str>, Fault> {
     let mut parts = BTreeMap::new();
     if text.len() > LONGEST {
-        return fault(format!("the rule has {} characters; {LONGEST} are allowed", text.len()), "say it in words with `every` and `on`");
+        return fault(
+            format!("the rule has {} characters; {LONGEST} are allowed", text.len()),
+            "say it in words with `every` and `on`",
+        );
     }
     if !text.contains('=') {
         let help = "write a rule such as FREQ=MONTHLY;BYDAY=2TU, or say it in words with `every` and `on`";
@@ -103,7 +116,9 @@ fn number(parts: &BTreeMap<&str, &str>, name: &str, low: u16, high: u16) -> Resu
     let Some(text) = parts.get(name) else { return Ok(None) };
     match text.parse() {
         Ok(number) if (low..=high).contains(&number) => Ok(Some(number)),
-        _ => fault(format!("`{name}={}` is out of range", shorten(text)), format!("write a number from {low} to {high}")),
+        _ => {
+            fault(format!("`{name}={}` is out of range", shorten(text)), format!("write a number from {low} to {high}"))
+        }
     }
 }
 
@@ -111,7 +126,10 @@ fn numbers(parts: &BTreeMap<&str, &str>, name: &str, low: u8, high: u8) -> Resul
     list(parts, name)
         .map(|text| match text.parse() {
             Ok(number) if (low..=high).contains(&number) => Ok(number),
-            _ => fault(format!("`{}` in {name} is out of range", shorten(text)), format!("write numbers from {low} to {high}")),
+            _ => fault(
+                format!("`{}` in {name} is out of range", shorten(text)),
+                format!("write numbers from {low} to {high}"),
+            ),
         })
         .collect()
 }
@@ -151,7 +169,10 @@ fn ordinal(text: &str) -> Result<Ordinal, Fault> {
     }
     match nth.parse() {
         Ok(nth) if nth != 0 && (-53..=53).contains(&nth) => Ok(Ordinal { nth: Some(nth), weekday }),
-        _ => fault(format!("`{}` in BYDAY is out of range", shorten(text)), "write 1MO for the first Monday, -1FR for the last Friday"),
+        _ => fault(
+            format!("`{}` in BYDAY is out of range", shorten(text)),
+            "write 1MO for the first Monday, -1FR for the last Friday",
+        ),
     }
 }
 
@@ -187,7 +208,8 @@ fn consistent(rule: &Rule) -> Result<(), Fault> {
     if !rule.weeks.is_empty() && rule.weekdays.iter().any(|day| day.nth.is_some()) {
         return fault("an ordinal weekday does not go with BYWEEKNO", "write BYDAY without a number");
     }
-    let others = rule.months.len() + rule.weeks.len() + rule.year_days.len() + rule.month_days.len() + rule.weekdays.len();
+    let others =
+        rule.months.len() + rule.weeks.len() + rule.year_days.len() + rule.month_days.len() + rule.weekdays.len();
     if !rule.positions.is_empty() && others == 0 {
         return fault("BYSETPOS stands alone", "say with BYDAY or BYMONTHDAY what is counted");
     }

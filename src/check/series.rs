@@ -34,9 +34,9 @@ pub(super) fn series(
     let start = event.start.as_ref().map_or(event.span, |start| start.span);
     // A rule in words takes the day of the month from the start.
     let rule = repeats::rule(raw, when.map_or(A_FIRST_DAY, When::first_day), found);
-    let dates = when.zip(rule.as_ref()).and_then(|(when, (rule, _))| {
-        SeriesDates::read(raw, rule, (when.first_day(), start), context.today, found)
-    });
+    let dates = when
+        .zip(rule.as_ref())
+        .and_then(|(when, (rule, _))| SeriesDates::read(raw, rule, (when.first_day(), start), context.today, found));
     if let Some(dates) = &dates {
         dates.check_start(found);
         eyebrow::endless(dates.rule, raw.span, &dates.dates, found);
@@ -133,8 +133,11 @@ fn changes(
         let day = day.filter(|day| dates.is_none_or(|dates| dates.check(*day, key.span, "changes", found)));
         if let Some(excepted) = except.iter().find(|excepted| Some(excepted.value) == day) {
             let message = format!("{} is both changed and excepted", excepted.value);
-            let finding = Diagnostic::new(Code::ConflictingFields, key.span, message).also(excepted.span, "excepted here");
-            found.push(finding.help("keep one of the two; a cancelled date that people should see is `{ status: cancelled }`"));
+            let finding =
+                Diagnostic::new(Code::ConflictingFields, key.span, message).also(excepted.span, "excepted here");
+            found.push(
+                finding.help("keep one of the two; a cancelled date that people should see is `{ status: cancelled }`"),
+            );
         }
         let change = change(key, record, day, event, files, context, found);
         changes.extend(day.zip(change));
@@ -160,7 +163,11 @@ fn change(
         description: values::markdown(raw.description.as_ref(), found).or_else(|| details.description.clone()),
         place: place::resolve(raw.place.as_ref(), context.venues, files, found).or_else(|| details.place.clone()),
         online: values::web_address(raw.online.as_ref(), found).or_else(|| details.online.clone()),
-        speakers: if raw.speakers.is_some() { extras::speakers(raw.speakers.as_ref(), found) } else { details.speakers.clone() },
+        speakers: if raw.speakers.is_some() {
+            extras::speakers(raw.speakers.as_ref(), found)
+        } else {
+            details.speakers.clone()
+        },
         status: raw.status.as_ref().and_then(|status| choice(status, &STATUSES, found)).unwrap_or(details.status),
         status_note: or(values::optional_line(raw.status_note.as_ref(), found), &details.status_note),
         links: if raw.links.is_some() { extras::links(raw.links.as_ref(), found) } else { details.links.clone() },
@@ -169,7 +176,13 @@ fn change(
 }
 
 /// When a changed date takes place instead; nothing where its time is the series' own.
-fn changed_when(key: &Text, raw: &RawChange, regular: &When, zone: &Zone, found: &mut Diagnostics) -> Option<Option<When>> {
+fn changed_when(
+    key: &Text,
+    raw: &RawChange,
+    regular: &When,
+    zone: &Zone,
+    found: &mut Diagnostics,
+) -> Option<Option<When>> {
     if raw.start.is_none() && raw.end.is_none() && raw.duration.is_none() {
         return Some(None);
     }
@@ -201,7 +214,8 @@ fn moved(start: &Text, regular: &When, zone: &Zone, found: &mut Diagnostics) -> 
         }
         (Written::Day(day), When::AllDay { .. }) => Some(regular.on(day, zone)),
         (Written::Day(_), _) => {
-            let finding = Diagnostic::new(Code::ConflictingFields, start.span, "a day without a time, in a series with times");
+            let finding =
+                Diagnostic::new(Code::ConflictingFields, start.span, "a day without a time, in a series with times");
             found.push(finding.help("write the new time too, such as 2016-05-12 19:30"));
             None
         }

@@ -77,13 +77,20 @@ impl<'a> SeriesDates<'a> {
 
     fn not_in_series(&self, day: NaiveDate, span: Span) -> Diagnostic {
         let message = if day > self.end && self.rule.limit == Limit::Endless {
-            format!("{} lies beyond the first {} dates of the series, further than any program looks", long(day), self.dates.len())
+            format!(
+                "{} lies beyond the first {} dates of the series, further than any program looks",
+                long(day),
+                self.dates.len()
+            )
         } else {
             format!("{} is not a date of the series", long(day))
         };
         let after = self.dates.partition_point(|date| *date < day);
-        let near = [after.checked_sub(1), Some(after)].into_iter().flatten().filter_map(|at| self.dates.get(at).copied());
-        Diagnostic::new(Code::DateNotInSeries, span, message).also(self.span, "the series").help_if(nearest(near.collect()))
+        let near =
+            [after.checked_sub(1), Some(after)].into_iter().flatten().filter_map(|at| self.dates.get(at).copied());
+        Diagnostic::new(Code::DateNotInSeries, span, message)
+            .also(self.span, "the series")
+            .help_if(nearest(near.collect()))
     }
 
     /// The start is the first date; a series has one.
@@ -97,7 +104,8 @@ impl<'a> SeriesDates<'a> {
         if *first != self.first {
             let near = self.before(self.first).into_iter().chain([*first]).collect();
             let message = format!("{} is not a date of the series", long(self.first));
-            let finding = Diagnostic::new(Code::StartNotInSeries, self.start, message).also(self.span, "the dates of the series");
+            let finding =
+                Diagnostic::new(Code::StartNotInSeries, self.start, message).also(self.span, "the dates of the series");
             found.push(finding.note("`start` is the first date of a series").help_if(nearest(near)));
         }
     }

@@ -55,8 +55,14 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
         description: values::markdown(raw.description.as_ref(), found),
         kinds: kinds(raw.kinds.as_ref(), found),
         feeds: feeds(raw.feeds.as_ref(), found),
-        past_days: feed.and_then(|feed| feed.past.as_ref()).and_then(|past| duration::days(past, found)).unwrap_or(PAST_DAYS),
-        cancelled: feed.and_then(|feed| feed.cancelled.as_ref()).and_then(|text| policy(text, found)).unwrap_or_default(),
+        past_days: feed
+            .and_then(|feed| feed.past.as_ref())
+            .and_then(|past| duration::days(past, found))
+            .unwrap_or(PAST_DAYS),
+        cancelled: feed
+            .and_then(|feed| feed.cancelled.as_ref())
+            .and_then(|text| policy(text, found))
+            .unwrap_or_default(),
     }
 }
 
@@ -94,7 +100,10 @@ fn base_url(raw: &RawSettings, found: &mut Diagnostics) -> Arc<str> {
         Ok(base) => base.to_string().into(),
         Err(reason) => {
             let message = format!("`{}` {reason}", values::shorten(text));
-            found.push(Diagnostic::new(Code::InvalidUrl, text.span, message).help("write the address of the site, such as https://example.org/"));
+            found.push(
+                Diagnostic::new(Code::InvalidUrl, text.span, message)
+                    .help("write the address of the site, such as https://example.org/"),
+            );
             stand_in()
         }
     }
@@ -127,13 +136,18 @@ pub(super) fn zone(name: &Text, found: &mut Diagnostics) -> Option<Zone> {
 /// Which zone is meant: a slip, a town's name alone, or nothing that could be guessed.
 fn zone_meant(name: &str) -> String {
     let town = name.replace(' ', "_");
-    let of_town = Zone::names().find(|zone| zone.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&town)));
+    let of_town =
+        Zone::names().find(|zone| zone.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&town)));
     let is_offset = name.starts_with(['+', '-']) || name.starts_with(|c: char| c.is_ascii_digit());
     let is_abbreviation = name.len() <= 5 && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase());
     match (of_town, wording::nearest(name, Zone::names())) {
-        _ if is_offset => "an offset does not tell when the clocks change: write a zone such as Europe/London".to_owned(),
+        _ if is_offset => {
+            "an offset does not tell when the clocks change: write a zone such as Europe/London".to_owned()
+        }
         (Some(zone), _) => format!("did you mean `{zone}`?"),
-        _ if is_abbreviation => "letters mean different zones in different countries: write one such as Europe/London".to_owned(),
+        _ if is_abbreviation => {
+            "letters mean different zones in different countries: write one such as Europe/London".to_owned()
+        }
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "write a name of the IANA table, such as Europe/London".to_owned(),
     }
@@ -144,7 +158,8 @@ fn language(text: Option<&Text>, found: &mut Diagnostics) -> Arc<str> {
     let mut parts = text.split('-');
     let primary = parts.next().unwrap_or_default();
     let plain = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) || !parts.all(plain) {
+    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) || !parts.all(plain)
+    {
         let message = format!("`{}` is not a language tag", values::shorten(text));
         found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write it as en-GB, de or pt-BR"));
         return "en".into();
@@ -152,7 +167,11 @@ fn language(text: Option<&Text>, found: &mut Diagnostics) -> Arc<str> {
     if !primary.eq_ignore_ascii_case("en") {
         let message = format!("the built-in words are not in `{}` yet", &**text);
         let note = "dates, labels and buttons are in English; your own words stay as they are";
-        found.push(Diagnostic::new(Code::UntranslatedLanguage, text.span, message).note(note).help("translate the templates in site-templates/"));
+        found.push(
+            Diagnostic::new(Code::UntranslatedLanguage, text.span, message)
+                .note(note)
+                .help("translate the templates in site-templates/"),
+        );
     }
     text.value.clone()
 }

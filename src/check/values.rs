@@ -20,7 +20,10 @@ const EXPRESSION_LIMIT: usize = 2_000;
 pub(super) fn line(text: &Text, found: &mut Diagnostics) -> Option<Arc<str>> {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if joined.is_empty() {
-        found.push(Diagnostic::new(Code::InvalidText, text.span, "there is no text here").help("write some, or remove the field"));
+        found.push(
+            Diagnostic::new(Code::InvalidText, text.span, "there is no text here")
+                .help("write some, or remove the field"),
+        );
         return None;
     }
     within(text, joined.chars().count(), LINE_LIMIT, found)?;
@@ -37,7 +40,10 @@ fn within(text: &Text, length: usize, limit: usize, found: &mut Diagnostics) -> 
         return Some(());
     }
     let message = format!("this text has {length} characters; {limit} are allowed");
-    found.push(Diagnostic::new(Code::InvalidText, text.span, message).help("shorten it; what is longer goes into `description` or behind a link"));
+    found.push(
+        Diagnostic::new(Code::InvalidText, text.span, message)
+            .help("shorten it; what is longer goes into `description` or behind a link"),
+    );
     None
 }
 
@@ -48,7 +54,9 @@ pub(super) fn expression(text: &Text, found: &mut Diagnostics) -> Option<Text> {
         return Some(text.clone());
     }
     let message = format!("this expression has {length} characters; {EXPRESSION_LIMIT} are allowed");
-    found.push(Diagnostic::new(Code::InvalidExpression, text.span, message).help("give the events a tag, and ask for that"));
+    found.push(
+        Diagnostic::new(Code::InvalidExpression, text.span, message).help("give the events a tag, and ask for that"),
+    );
     None
 }
 
@@ -88,7 +96,8 @@ pub(super) fn web_address(text: Option<&Text>, found: &mut Diagnostics) -> Optio
 
 /// `www.example.org` only lacks its beginning.
 fn whole_address(text: &str) -> String {
-    let is_host = text.starts_with(|c: char| c.is_alphanumeric()) && text.contains('.') && !text.contains([':', ' ', '@']);
+    let is_host =
+        text.starts_with(|c: char| c.is_alphanumeric()) && text.contains('.') && !text.contains([':', ' ', '@']);
     if is_host {
         format!("write https://{}", shorten(text))
     } else if text.contains("://") && text.contains('@') {
@@ -115,7 +124,10 @@ pub(super) fn phone(text: Option<&Text>, found: &mut Diagnostics) -> Option<Phon
     let number = PhoneNumber::new(text.trim());
     if number.is_none() {
         let message = format!("`{}` is not a telephone number", shorten(text));
-        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write digits and blanks, such as \"+44 20 7946 0000\""));
+        found.push(
+            Diagnostic::new(Code::InvalidValue, text.span, message)
+                .help("write digits and blanks, such as \"+44 20 7946 0000\""),
+        );
     }
     number
 }
@@ -126,7 +138,9 @@ pub(super) fn colour(text: Option<&Text>, found: &mut Diagnostics) -> Option<Col
     let colour = Colour::new(text.trim());
     if colour.is_none() {
         let message = format!("`{}` is not a colour", shorten(text));
-        found.push(Diagnostic::new(Code::InvalidValue, text.span, message).help("write it as \"#c4122f\", in quotation marks"));
+        found.push(
+            Diagnostic::new(Code::InvalidValue, text.span, message).help("write it as \"#c4122f\", in quotation marks"),
+        );
     }
     colour
 }
@@ -143,7 +157,12 @@ pub(super) fn file_id(name: &Text, rename: impl Fn(&Id) -> String, found: &mut D
     checked_id(name, message, rename, found)
 }
 
-fn checked_id(text: &Text, message: String, write: impl Fn(&Id) -> String, found: &mut Diagnostics) -> Option<Spanned<Id>> {
+fn checked_id(
+    text: &Text,
+    message: String,
+    write: impl Fn(&Id) -> String,
+    found: &mut Diagnostics,
+) -> Option<Spanned<Id>> {
     if let Some(id) = Id::new(text) {
         return Some(Spanned::new(id, text.span));
     }

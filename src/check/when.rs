@@ -48,7 +48,12 @@ pub(super) fn local_moment(local: NaiveDateTime, zone: &Zone, span: Span, found:
 }
 
 /// A date and time, or a time of day on the given day.
-pub(super) fn moment(text: &Text, day: Option<chrono::NaiveDate>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
+pub(super) fn moment(
+    text: &Text,
+    day: Option<chrono::NaiveDate>,
+    zone: &Zone,
+    found: &mut Diagnostics,
+) -> Option<Moment> {
     let wanted = if day.is_some() { Wanted::MOMENT_OR_TIME } else { Wanted::MOMENT };
     match (dates::read(text, wanted, found)?, day) {
         (Written::Local(local), _) => Some(local_moment(local, zone, text.span, found)),
@@ -74,7 +79,8 @@ fn all_day(first: chrono::NaiveDate, fields: WhenFields<'_>, found: &mut Diagnos
         (None, Some(length)) => match duration::read(length, found)? {
             Duration::Days(days) => first + Days::new(u64::try_from(days - 1).unwrap_or(0)),
             Duration::Exact(_) => {
-                let conflict = Diagnostic::new(Code::ConflictingFields, length.span, "hours on an event without a time");
+                let conflict =
+                    Diagnostic::new(Code::ConflictingFields, length.span, "hours on an event without a time");
                 let help = "give `start` a time (2016-02-27 12:00), or write the length in days";
                 found.push(conflict.also(fields.start.span, "an all-day event").help(help));
                 return None;
@@ -117,7 +123,13 @@ fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnos
     Some(When::Timed(Timed { start, end }))
 }
 
-fn end_moment(end: &Text, start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<Moment> {
+fn end_moment(
+    end: &Text,
+    start: Moment,
+    fields: WhenFields<'_>,
+    zone: &Zone,
+    found: &mut Diagnostics,
+) -> Option<Moment> {
     match dates::read(end, Wanted::MOMENT_OR_TIME, found)? {
         Written::Local(local) => Some(local_moment(local, zone, end.span, found)),
         Written::Instant(utc) => Some(Moment::from_utc(utc, zone)),

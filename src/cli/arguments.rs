@@ -2,9 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
-use clap::{
-    ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
-};
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{build::Build, check::Check, completions::Completions};
 use crate::{compile::zone_table_version, shell::console::Colour};
@@ -59,13 +57,7 @@ pub(super) struct Everywhere {
     pub(super) verbose: u8,
 
     /// When to colour messages
-    #[arg(
-        long,
-        alias = "colour",
-        value_name = "WHEN",
-        default_value = "auto",
-        global = true
-    )]
+    #[arg(long, alias = "colour", value_name = "WHEN", default_value = "auto", global = true)]
     color: When,
 }
 
@@ -108,16 +100,11 @@ pub(super) fn parse(given: &[OsString]) -> Result<Arguments, clap::Error> {
 
 /// Help and mistakes are printed before `--color` is read the proper way.
 fn colour_of_help(given: &[OsString]) -> ColorChoice {
-    let given: Vec<_> = given
-        .iter()
-        .map(|argument| argument.to_string_lossy())
-        .collect();
+    let given: Vec<_> = given.iter().map(|argument| argument.to_string_lossy()).collect();
     let has = |choice: &str| {
         let joined = format!("--color={choice}");
         given.iter().any(|argument| *argument == joined)
-            || given
-                .windows(2)
-                .any(|pair| pair[0] == "--color" && pair[1] == choice)
+            || given.windows(2).any(|pair| pair[0] == "--color" && pair[1] == choice)
     };
     match (has("never"), has("always")) {
         (true, _) => ColorChoice::Never,
@@ -128,13 +115,8 @@ fn colour_of_help(given: &[OsString]) -> ColorChoice {
 
 /// `0.1.0 (IANA time zones 2026f)`: a wrong time is most often an old table.
 fn version() -> &'static str {
-    static VERSION: LazyLock<String> = LazyLock::new(|| {
-        format!(
-            "{} (IANA time zones {})",
-            env!("CARGO_PKG_VERSION"),
-            zone_table_version()
-        )
-    });
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{} (IANA time zones {})", env!("CARGO_PKG_VERSION"), zone_table_version()));
     &VERSION
 }
 
@@ -157,8 +139,7 @@ mod tests {
 
     #[test]
     fn colour_is_known_before_the_arguments_are() {
-        let choice =
-            |line: &str| colour_of_help(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        let choice = |line: &str| colour_of_help(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
         assert_eq!(choice("handbill --color never x"), ColorChoice::Never);
         assert_eq!(choice("handbill --color=always"), ColorChoice::Always);
         assert_eq!(choice("handbill build"), ColorChoice::Auto);

@@ -72,11 +72,7 @@ impl Build {
             console: session.moving_console(),
         };
         let work = || {
-            if self.dry_run {
-                writer.plan(outputs)
-            } else {
-                writer.write(outputs)
-            }
+            if self.dry_run { writer.plan(outputs) } else { writer.write(outputs) }
         };
         match session.timed("Rendered and wrote it", work) {
             Ok(report) => self.tell(session, &report, &shown(&out), outputs.summary(), watch),
@@ -93,9 +89,7 @@ impl Build {
     }
 
     fn out(&self, compilation: &Compilation) -> PathBuf {
-        self.out
-            .clone()
-            .unwrap_or_else(|| compilation.site.folder.join("public"))
+        self.out.clone().unwrap_or_else(|| compilation.site.folder.join("public"))
     }
 
     fn tell(
@@ -112,9 +106,7 @@ impl Build {
                 session.result(self.input.format, &list)?;
             }
         } else {
-            changes(report, "wrote", "removed")
-                .into_iter()
-                .for_each(|line| session.detail(|| line));
+            changes(report, "wrote", "removed").into_iter().for_each(|line| session.detail(|| line));
         }
         let line = self.summary_line(report, out, summary, watch.seconds());
         session.result(self.input.format, &line)?;
@@ -123,12 +115,7 @@ impl Build {
 
     fn summary_line(&self, report: &Report, out: &str, summary: Summary, seconds: f64) -> String {
         let files = count(report.written.len() + report.unchanged, "file");
-        let Report {
-            written,
-            unchanged,
-            removed,
-            ..
-        } = report;
+        let Report { written, unchanged, removed, .. } = report;
         let (written, removed) = (written.len(), removed.len());
         let (events, feeds) = (count(summary.events, "event"), count(summary.feeds, "feed"));
         if self.dry_run {
@@ -144,18 +131,9 @@ impl Build {
         }
     }
 
-    fn nothing_written(
-        &self,
-        session: &Session,
-        compilation: &Compilation,
-        more: &[Diagnostic],
-    ) -> Outcome {
+    fn nothing_written(&self, session: &Session, compilation: &Compilation, more: &[Diagnostic]) -> Outcome {
         let tally = Tally::of(compilation.compiled.diagnostics.iter().chain(more));
-        let denied = if tally.errors == 0 {
-            ", and warnings are denied"
-        } else {
-            ""
-        };
+        let denied = if tally.errors == 0 { ", and warnings are denied" } else { "" };
         let as_it_was = self.as_it_was(compilation);
         session.failed(&format!("{}{denied}; {as_it_was}", tally.text()))
     }

@@ -56,18 +56,11 @@ fn praise(tally: Tally, files: &str, outputs: &Outputs) -> String {
     if tally.warnings == 0 {
         format!("No mistakes in {files}: {events}, {feeds}.")
     } else {
-        format!(
-            "No errors in {files}, but {}: {events}, {feeds}.",
-            tally.text()
-        )
+        format!("No errors in {files}, but {}: {events}, {feeds}.", tally.text())
     }
 }
 
 fn blame(tally: Tally, files: &str) -> String {
-    let denied = if tally.errors == 0 {
-        ", and warnings are denied"
-    } else {
-        ""
-    };
+    let denied = if tally.errors == 0 { ", and warnings are denied" } else { "" };
     format!("{} in {files}{denied}.", tally.text())
 }

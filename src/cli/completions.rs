@@ -27,12 +27,7 @@ pub(super) struct Completions {
 impl Completions {
     pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
         let mut script = Vec::new();
-        clap_complete::generate(
-            self.shell,
-            &mut Arguments::command(),
-            "handbill",
-            &mut script,
-        );
+        clap_complete::generate(self.shell, &mut Arguments::command(), "handbill", &mut script);
         session.console.result(&String::from_utf8_lossy(&script))?;
         Ok(Outcome::Done)
     }

@@ -80,11 +80,7 @@ impl Input {
         let base_url = self.base_url.clone();
         let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url))?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
-        Ok(Compilation {
-            site,
-            inputs,
-            compiled,
-        })
+        Ok(Compilation { site, inputs, compiled })
     }
 }
 
@@ -113,13 +109,7 @@ mod tests {
     fn a_base_url_is_a_plain_web_address() {
         assert!(base_url("https://example.org/calendar/").is_ok());
         assert!(base_url("http://localhost:8000").is_ok());
-        for wrong in [
-            "example.org",
-            "ftp://example.org/",
-            "https://x/?a",
-            "https://x/#a",
-            "",
-        ] {
+        for wrong in ["example.org", "ftp://example.org/", "https://x/?a", "https://x/#a", ""] {
             assert!(base_url(wrong).is_err(), "{wrong}");
         }
     }

@@ -45,11 +45,7 @@ impl Tally {
 
 impl Session {
     pub(super) fn new(console: Console, everywhere: &Everywhere) -> Self {
-        Self {
-            console,
-            quiet: everywhere.quiet,
-            verbose: everywhere.verbose > 0,
-        }
+        Self { console, quiet: everywhere.quiet, verbose: everywhere.verbose > 0 }
     }
 
     /// The console, for what moves; nothing when it is to be quiet.

@@ -80,9 +80,13 @@ pub fn shorten(text: &str, longest: usize) -> String {
 fn visible(c: char) -> Cow<'static, str> {
     match c {
         c if c.is_control() => Cow::Borrowed(" "),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{202f}' => {
-            Cow::Owned(format!("<U+{:04X}>", u32::from(c)))
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{a0}'
+        | '\u{202f}' => Cow::Owned(format!("<U+{:04X}>", u32::from(c))),
         c => Cow::Owned(c.to_string()),
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Access, Announce, Booking, Coach, Contact, Id, Image, Link, Markdown, Place, ProgrammeItem, Report, Series, Speaker,
-    WebAddress, When, zones::Zone,
+    Access, Announce, Booking, Coach, Contact, Id, Image, Link, Markdown, Place, ProgrammeItem, Report, Series,
+    Speaker, WebAddress, When, zones::Zone,
 };
 use crate::source::{FileId, Span, Spanned};
 

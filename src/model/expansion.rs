@@ -103,10 +103,8 @@ mod tests {
 
     #[test]
     fn the_second_tuesday_of_each_month() {
-        let rule = Rule {
-            weekdays: vec![Ordinal { nth: Some(2), weekday: Weekday::Tue }],
-            ..Rule::new(Frequency::Monthly)
-        };
+        let rule =
+            Rule { weekdays: vec![Ordinal { nth: Some(2), weekday: Weekday::Tue }], ..Rule::new(Frequency::Monthly) };
         let dates = expand(&rule, day("2016-01-12"), day("2016-03-31")).unwrap();
         assert_eq!(dates, [day("2016-01-12"), day("2016-02-09"), day("2016-03-08")]);
     }

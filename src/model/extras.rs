@@ -83,15 +83,8 @@ pub enum AccessFeature {
 
 impl AccessFeature {
     /// All of them, in the order that people read them.
-    pub const ALL: [Self; 7] = [
-        Self::StepFree,
-        Self::Toilets,
-        Self::Seating,
-        Self::HearingLoop,
-        Self::Bsl,
-        Self::QuietSpace,
-        Self::Creche,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::StepFree, Self::Toilets, Self::Seating, Self::HearingLoop, Self::Bsl, Self::QuietSpace, Self::Creche];
 }
 
 /// What is known of a feature.

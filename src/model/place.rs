@@ -35,7 +35,8 @@ pub struct Place {
 impl Place {
     /// The parts of the postal address after the name, in order, none twice.
     pub fn address_parts(&self) -> Vec<&str> {
-        let mut parts: Vec<&str> = self.address.as_deref().map(|address| self.without_name(address)).into_iter().collect();
+        let mut parts: Vec<&str> =
+            self.address.as_deref().map(|address| self.without_name(address)).into_iter().collect();
         for part in [&self.town, &self.region, &self.country].into_iter().flatten() {
             if !parts.iter().any(|before| names(before, part)) {
                 parts.push(part);
@@ -61,9 +62,11 @@ impl Place {
 
 /// Whether an address names a town, a region or a country already, alone or before a postcode: "London W1H 7EJ".
 fn names(address: &str, part: &str) -> bool {
-    let is_postcode = |rest: &str| rest.len() <= 10 && rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit());
+    let is_postcode =
+        |rest: &str| rest.len() <= 10 && rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit());
     let last = address.rsplit(", ").next();
-    address.split(", ").any(|segment| segment == part) || last.and_then(|last| last.strip_prefix(part)).is_some_and(is_postcode)
+    address.split(", ").any(|segment| segment == part)
+        || last.and_then(|last| last.strip_prefix(part)).is_some_and(is_postcode)
 }
 
 #[cfg(test)]
@@ -76,7 +79,10 @@ mod tests {
 
     #[test]
     fn nothing_is_said_twice() {
-        assert_eq!(place("Marble Arch", "Marble Arch, London W1H 7EJ", "London").one_line(), "Marble Arch, London W1H 7EJ");
+        assert_eq!(
+            place("Marble Arch", "Marble Arch, London W1H 7EJ", "London").one_line(),
+            "Marble Arch, London W1H 7EJ"
+        );
         assert_eq!(place("Town Hall", "1 High Street, Leeds", "Leeds").one_line(), "Town Hall, 1 High Street, Leeds");
         assert_eq!(place("Hall", "12 London Road", "London").one_line(), "Hall, 12 London Road, London");
         assert_eq!(place("Hall", "Hall", "London").one_line(), "Hall, London");

@@ -91,14 +91,17 @@ impl Rule {
             Frequency::Daily => self.month_days.is_empty() && self.months.is_empty() && self.positions.is_empty(),
             Frequency::Weekly => self.months.is_empty() && self.positions.is_empty(),
             Frequency::Monthly | Frequency::Yearly => {
-                self.weekdays.len() <= 1 || (self.positions.len() == 1 && self.weekdays.iter().all(|day| day.nth.is_none()))
+                self.weekdays.len() <= 1
+                    || (self.positions.len() == 1 && self.weekdays.iter().all(|day| day.nth.is_none()))
             }
         };
         let one_way = self.month_days.is_empty() || self.weekdays.is_empty();
         // The weekday of a yearly rule needs its month, and a rule by every weekday of a month is no nth one.
         let anchored = match self.frequency {
             Frequency::Monthly => self.months.is_empty() && self.weekdays_are_one_a_month(),
-            Frequency::Yearly => self.weekdays.is_empty() || (self.months.len() == 1 && self.weekdays_are_one_a_month()),
+            Frequency::Yearly => {
+                self.weekdays.is_empty() || (self.months.len() == 1 && self.weekdays_are_one_a_month())
+            }
             _ => true,
         };
         by_length && single && weekdays && one_way && anchored

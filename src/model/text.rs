@@ -221,7 +221,9 @@ mod tests {
     #[test]
     fn addresses_are_http_and_carry_no_secret() {
         assert_eq!(&*WebAddress::new("https://Example.org").unwrap(), "https://example.org/");
-        for bad in ["javascript:alert(1)", "example.org", "/x", "https://a:b@example.org/", "https:///x", "data:text/html,x"] {
+        for bad in
+            ["javascript:alert(1)", "example.org", "/x", "https://a:b@example.org/", "https:///x", "data:text/html,x"]
+        {
             assert!(WebAddress::new(bad).is_err(), "{bad}");
         }
     }

@@ -149,10 +149,7 @@ pub fn midnight(day: NaiveDate, zone: &Zone) -> DateTime<Utc> {
 }
 
 fn last_of(first: NaiveDate, months: u32) -> NaiveDate {
-    first
-        .checked_add_months(chrono::Months::new(months))
-        .and_then(|next| next.pred_opt())
-        .unwrap_or(first)
+    first.checked_add_months(chrono::Months::new(months)).and_then(|next| next.pred_opt()).unwrap_or(first)
 }
 
 #[cfg(test)]

@@ -145,9 +145,7 @@ impl Zone {
         let read = |offset: Offset| shift(local, -offset.seconds()).and_utc();
         match self.rules.to_ambiguous_timestamp(civil_time(local)).offset() {
             AmbiguousOffset::Unambiguous { offset } => LocalReading::Unique(read(offset)),
-            AmbiguousOffset::Gap { before, after } => {
-                LocalReading::Gap { published: read(before), other: read(after) }
-            }
+            AmbiguousOffset::Gap { before, after } => LocalReading::Gap { published: read(before), other: read(after) },
             AmbiguousOffset::Fold { before, after } => {
                 LocalReading::Overlap { published: read(before), other: read(after) }
             }
@@ -244,8 +242,7 @@ impl State {
 
 /// No change ever and no offset: the test that finds `Etc/Zulu` and spares `Africa/Abidjan`.
 fn was_always_utc(rules: &TimeZone) -> bool {
-    rules.following(Timestamp::MIN).next().is_none()
-        && rules.to_offset(Timestamp::UNIX_EPOCH) == Offset::UTC
+    rules.following(Timestamp::MIN).next().is_none() && rules.to_offset(Timestamp::UNIX_EPOCH) == Offset::UTC
 }
 
 /// Unix seconds for jiff, whose years end at 9999 where chrono's go on.

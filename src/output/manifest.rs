@@ -61,10 +61,9 @@ impl fmt::Display for ManifestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Damaged(reason) => write!(f, "it is damaged: {reason}"),
-            Self::OtherVersion(version) => write!(
-                f,
-                "it has form {version}, and this Handbill reads form {VERSION} only"
-            ),
+            Self::OtherVersion(version) => {
+                write!(f, "it has form {version}, and this Handbill reads form {VERSION} only")
+            }
         }
     }
 }
@@ -92,41 +91,29 @@ impl Manifest {
     /// # Errors
     /// When the text is not of that form.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        let version = serde_json::from_str::<Version>(text)
-            .map_err(damaged)?
-            .handbill;
+        let version = serde_json::from_str::<Version>(text).map_err(damaged)?.handbill;
         if version != VERSION {
             return Err(ManifestError::OtherVersion(version));
         }
         let stored: Stored = serde_json::from_str(text).map_err(damaged)?;
         let digest = |digits: &str| {
-            Digest::parse(digits)
-                .ok_or_else(|| ManifestError::Damaged(format!("`{digits}` is no hash")))
+            Digest::parse(digits).ok_or_else(|| ManifestError::Damaged(format!("`{digits}` is no hash")))
         };
         let pairs = stored.files.iter();
         let files = pairs.map(|(path, content)| Ok((digest(path)?, digest(content)?)));
-        Ok(Self {
-            files: files.collect::<Result<_, _>>()?,
-        })
+        Ok(Self { files: files.collect::<Result<_, _>>()? })
     }
 
     /// The record as JSON: `{ "handbill": 1, "files": { "<hash of path>": "<hash of content>" } }`, sorted, one file a line.
     pub fn to_json(&self) -> String {
-        let lines: Vec<String> = self
-            .files
-            .iter()
-            .map(|(path, content)| format!("\n\"{path}\": \"{content}\""))
-            .collect();
-        format!(
-            "{{\n\"handbill\": {VERSION},\n\"files\": {{{}\n}}\n}}\n",
-            lines.join(",")
-        )
+        let lines: Vec<String> =
+            self.files.iter().map(|(path, content)| format!("\n\"{path}\": \"{content}\"")).collect();
+        format!("{{\n\"handbill\": {VERSION},\n\"files\": {{{}\n}}\n}}\n", lines.join(","))
     }
 
     /// Records a file and the BLAKE3 hash of its content.
     pub fn insert(&mut self, path: &OutPath, content: &blake3::Hash) {
-        self.files
-            .insert(Digest::of_path(path.as_str()), Digest::of(content));
+        self.files.insert(Digest::of_path(path.as_str()), Digest::of(content));
     }
 
     /// Whether Handbill wrote the file at this path, relative to the output folder and with `/` between its parts.
@@ -184,10 +171,7 @@ mod tests {
     #[test]
     fn no_path_stands_in_the_record() {
         let text = manifest(&[("events/secret/index.html", "1")]).to_json();
-        assert!(
-            !text.contains("secret") && !text.contains("index"),
-            "{text}"
-        );
+        assert!(!text.contains("secret") && !text.contains("index"), "{text}");
         assert_eq!(
             manifest(&[("a", "")]).to_json(),
             "{\n\"handbill\": 1,\n\"files\": {\n\"17762fddd969a453925d65717ac3eea2\": \
@@ -200,22 +184,13 @@ mod tests {
         let damaged = |text| matches!(Manifest::parse(text), Err(ManifestError::Damaged(_)));
         assert!(damaged("") && damaged("[]") && damaged("{\"handbill\": 1}"));
         assert!(damaged("{\"handbill\": 1, \"files\": {\"+0\": \"00\"}}"));
-        assert_eq!(
-            Manifest::parse("{\"handbill\": 2, \"files\": []}"),
-            Err(ManifestError::OtherVersion(2))
-        );
+        assert_eq!(Manifest::parse("{\"handbill\": 2, \"files\": []}"), Err(ManifestError::OtherVersion(2)));
     }
 
     #[test]
     fn sets_of_files_are_joined_and_taken_apart() {
-        let (old, new) = (
-            manifest(&[("a", "1"), ("b", "1")]),
-            manifest(&[("b", "2"), ("c", "2")]),
-        );
-        assert_eq!(
-            old.union(&new),
-            manifest(&[("a", "1"), ("b", "2"), ("c", "2")])
-        );
+        let (old, new) = (manifest(&[("a", "1"), ("b", "1")]), manifest(&[("b", "2"), ("c", "2")]));
+        assert_eq!(old.union(&new), manifest(&[("a", "1"), ("b", "2"), ("c", "2")]));
         assert_eq!(old.without(&new), manifest(&[("a", "1")]));
         assert!(old.owns("a") && !old.owns("c"));
     }

@@ -259,9 +259,10 @@ fn readable(id: FileId, file: &SourceFile) -> Result<&str, Box<Diagnostic>> {
             };
             Diagnostic::new(Code::UnreadableFile, whole, format!("not read: {reason}")).help(help)
         }
-        Content::Bytes(_) | Content::Picture(_) => {
-            Diagnostic::new(Code::NotUtf8, whole, "this is not text")
-        }
+        Content::Bytes(_) | Content::Picture(_) => Diagnostic::new(Code::NotUtf8, whole, "this is not text"),
     };
     Err(Box::new(finding))
 }
+
+#[cfg(test)]
+mod tests;

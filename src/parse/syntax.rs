@@ -64,8 +64,12 @@ fn fault(error: &ScanError, text: &str, at: usize) -> Fault {
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar => tab(text, at),
         ErrorKind::UnexpectedCharacter { character } => unexpected(*character, text, at),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => after_quote(text, at),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => {
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            after_quote(text, at)
+        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => {
             Fault::new(character(text, at), "the quotation mark is not closed", "close it at the end of the text")
         }
         ErrorKind::UnknownQuotedScalarEscape
@@ -157,7 +161,8 @@ fn after_quote(text: &str, at: usize) -> Fault {
         let help = "inside '…' an apostrophe is written twice (''); or put \"…\" around the text";
         return Fault::new(rest, "the apostrophe ends the text that '…' stands around", help);
     }
-    let help = "quotation marks stand around the whole value; those inside it are of the other sort: '\"Stop\" Trident'";
+    let help =
+        "quotation marks stand around the whole value; those inside it are of the other sort: '\"Stop\" Trident'";
     Fault::new(rest, "text after the closing quotation mark", help)
 }
 
@@ -251,7 +256,11 @@ fn layout(text: &str, at: usize) -> Fault {
     let above = line.above(text);
     if line.has_second_colon(text) {
         let quoted = line.with_value_quoted(text).map(|quoted| format!(": {quoted}")).unwrap_or_default();
-        return Fault::new(character(text, at), "a second `: ` in one line", format!("put the value in quotation marks{quoted}"));
+        return Fault::new(
+            character(text, at),
+            "a second `: ` in one line",
+            format!("put the value in quotation marks{quoted}"),
+        );
     }
     if line.words(text).starts_with("- ") {
         let help = "begin every entry of a list in the same column, below the field that it belongs to";
@@ -259,7 +268,9 @@ fn layout(text: &str, at: usize) -> Fault {
     }
     match above {
         _ if !line.is_field(text) => no_field(text, &line, above),
-        Some(above) if !above.is_field(text) && above.indent() == line.indent() => no_field(text, &above, above.above(text)),
+        Some(above) if !above.is_field(text) && above.indent() == line.indent() => {
+            no_field(text, &above, above.above(text))
+        }
         Some(above) if above.indent() < line.indent() && !above.opens_block(text) => {
             let help = "begin both lines in the same column";
             Fault::new(line.place(), "this line is further in than the line above, which is complete without it", help)

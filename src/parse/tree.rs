@@ -119,6 +119,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), span);
                 let plain = style == ScalarStyle::Plain;
+                let span = self.without_line_ends(span);
                 self.add(Node { span, value: Value::Scalar { text: text.into(), plain } }, anchor)
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -143,7 +144,8 @@ impl<'a> Builder<'a> {
         let start = before.rfind(&written).unwrap_or(value.start());
         let place = Span::new(self.file, start..self.text.floor_char_boundary(start + written.len()));
         let short: String = written.chars().take(40).collect();
-        let finding = Diagnostic::new(Code::InvalidValue, place, format!("`{short}` is a tag of YAML, and says nothing here"));
+        let finding =
+            Diagnostic::new(Code::InvalidValue, place, format!("`{short}` is a tag of YAML, and says nothing here"));
         self.warn(finding.help("put a text that begins with `!` in quotation marks, else remove the tag"));
     }
 
@@ -154,14 +156,19 @@ impl<'a> Builder<'a> {
         }
         let line = self.text[key.span.end()..].lines().next().unwrap_or("");
         let comment = line.trim_start_matches([' ', ':']).trim_end();
-        let is_meant = comment.strip_prefix('#').is_some_and(|word| word.starts_with(|c: char| c != '#' && !c.is_whitespace()));
+        let is_meant =
+            comment.strip_prefix('#').is_some_and(|word| word.starts_with(|c: char| c != '#' && !c.is_whitespace()));
         if !is_meant {
             return;
         }
         let start = key.span.end() + line.len() - line.trim_start_matches([' ', ':']).len();
         let place = Span::new(self.file, start..start + comment.len());
         let finding = Diagnostic::new(Code::UselessField, place, "this is a comment, and the field stays empty");
-        self.warn(finding.help("put a value that begins with `#` in quotation marks, or write a blank after the `#` of a comment"));
+        self.warn(
+            finding.help(
+                "put a value that begins with `#` in quotation marks, or write a blank after the `#` of a comment",
+            ),
+        );
     }
 
     fn warn(&mut self, finding: Diagnostic) {
@@ -169,6 +176,12 @@ impl<'a> Builder<'a> {
             self.warned += 1;
             self.found.push(finding);
         }
+    }
+
+    /// A block of text ends with its last word, not with the blank lines below it.
+    fn without_line_ends(&self, span: Span) -> Span {
+        let written = self.text.get(span.start()..span.end()).unwrap_or_default();
+        Span::new(self.file, span.start()..span.start() + written.trim_end().len())
     }
 
     fn start_document(&mut self, span: Span) -> Result<(), Box<Diagnostic>> {

@@ -91,13 +91,14 @@ impl Renderer {
 fn plan(site: &Site, sources: &SourceSet) -> Vec<(OutPath, Span, Job)> {
     let whole = site.settings.span;
     let events = site.events.iter().enumerate();
-    let pages = Pages::plan(site).into_iter().map(|page| (page.path.clone(), page.span.unwrap_or(whole), Job::Page(page)));
-    let singles = events.filter_map(|(index, published)| {
-        Some((published.file.clone()?, published.event.id.span, Job::Single(index)))
-    });
+    let pages =
+        Pages::plan(site).into_iter().map(|page| (page.path.clone(), page.span.unwrap_or(whole), Job::Page(page)));
+    let singles = events
+        .filter_map(|(index, published)| Some((published.file.clone()?, published.event.id.span, Job::Single(index))));
     let feeds = site.feeds.iter().enumerate().map(|(index, feed)| (feed.path.clone(), feed.span, Job::Feed(index)));
     let data = [(ATOM, Job::Atom), (JSON, Job::Json)];
     let data = data.into_iter().filter_map(|(path, job)| Some((OutPath::new(path)?, whole, job)));
-    let copies = html::copies(site, sources).into_iter().map(|copied| (copied.path.clone(), copied.span, Job::Copy(copied)));
+    let copies =
+        html::copies(site, sources).into_iter().map(|copied| (copied.path.clone(), copied.span, Job::Copy(copied)));
     pages.chain(singles).chain(feeds).chain(data).chain(copies).collect()
 }

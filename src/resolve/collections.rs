@@ -103,11 +103,15 @@ pub(super) fn with_ancestors(group: &Id, groups: &BTreeMap<Id, Group>) -> Vec<Id
 
 fn of_sort(sort: CollectionSort, members: &Members, catalogue: &Catalogue) -> Vec<Collection> {
     let named: Vec<(Id, Arc<str>)> = match sort {
-        CollectionSort::Group => catalogue.groups.values().map(|group| (group.id.value.clone(), group.title.clone())).collect(),
+        CollectionSort::Group => {
+            catalogue.groups.values().map(|group| (group.id.value.clone(), group.title.clone())).collect()
+        }
         CollectionSort::Campaign => {
             catalogue.campaigns.values().map(|campaign| (campaign.id.value.clone(), campaign.title.clone())).collect()
         }
-        CollectionSort::Tour => catalogue.tours.values().map(|tour| (tour.id.value.clone(), tour.title.clone())).collect(),
+        CollectionSort::Tour => {
+            catalogue.tours.values().map(|tour| (tour.id.value.clone(), tour.title.clone())).collect()
+        }
         CollectionSort::Kind => {
             catalogue.settings.kinds.iter().map(|kind| (kind.id.clone(), kind.label.clone())).collect()
         }
@@ -115,7 +119,8 @@ fn of_sort(sort: CollectionSort, members: &Members, catalogue: &Catalogue) -> Ve
     };
     let made = named.into_iter().filter_map(|(id, title)| collection(sort, id, title, members));
     // A group or a campaign is there before its first event; the others only by their events.
-    made.filter(|made| matches!(sort, CollectionSort::Group | CollectionSort::Campaign) || !made.events.is_empty()).collect()
+    made.filter(|made| matches!(sort, CollectionSort::Group | CollectionSort::Campaign) || !made.events.is_empty())
+        .collect()
 }
 
 fn collection(sort: CollectionSort, id: Id, title: Arc<str>, members: &Members) -> Option<Collection> {

@@ -36,8 +36,27 @@ struct Facts<'a> {
 }
 
 const NAMES: [&str; 21] = [
-    "id", "title", "kind", "status", "start", "end", "year", "month", "all_day", "repeats", "online", "place", "town", "region",
-    "country", "hosts", "supporters", "campaigns", "tags", "tour", "travel",
+    "id",
+    "title",
+    "kind",
+    "status",
+    "start",
+    "end",
+    "year",
+    "month",
+    "all_day",
+    "repeats",
+    "online",
+    "place",
+    "town",
+    "region",
+    "country",
+    "hosts",
+    "supporters",
+    "campaigns",
+    "tags",
+    "tour",
+    "travel",
 ];
 
 /// An expression may take this many steps for one event, so that none hangs a build.
@@ -55,7 +74,8 @@ impl<'a> Conditions<'a> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
-        let listed = events.iter().enumerate().filter(|(_, event)| event.is_listed && !catalogue.settings.feeds.is_empty());
+        let listed =
+            events.iter().enumerate().filter(|(_, event)| event.is_listed && !catalogue.settings.feeds.is_empty());
         let facts = listed.map(|(index, event)| (index, Value::from(Serde(facts(event))))).collect();
         Self { environment, facts }
     }
@@ -68,7 +88,10 @@ impl<'a> Conditions<'a> {
             Ok(expression) => expression,
             Err(error) => {
                 let reason = error.detail().unwrap_or("it cannot be read").to_owned();
-                found.push(invalid(format!("this is no expression: {reason}")).help("write it as kind == \"demo\" and \"national\" in tags"));
+                found.push(
+                    invalid(format!("this is no expression: {reason}"))
+                        .help("write it as kind == \"demo\" and \"national\" in tags"),
+                );
                 return None;
             }
         };
@@ -88,7 +111,10 @@ impl<'a> Conditions<'a> {
                 Ok(_) => {}
                 Err(error) => {
                     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-                    found.push(invalid(format!("the expression fails: {reason}")).help("compare text with text, and look into lists with `in`"));
+                    found.push(
+                        invalid(format!("the expression fails: {reason}"))
+                            .help("compare text with text, and look into lists with `in`"),
+                    );
                     return None;
                 }
             }

@@ -31,7 +31,8 @@ pub(super) fn feeds(
         feeds.extend(own);
     }
     for (town, travel) in maker.travel(collections) {
-        let page = collections.iter_mut().find(|collection| collection.sort == CollectionSort::Town && collection.id == town);
+        let page =
+            collections.iter_mut().find(|collection| collection.sort == CollectionSort::Town && collection.id == town);
         if let Some(page) = page {
             page.feeds.push(feeds.len());
         }
@@ -71,7 +72,14 @@ impl<'a> Maker<'a> {
     fn all(&self) -> Option<Feed> {
         let title = self.catalogue.settings.title.to_string();
         let everything = (0..self.events.len()).collect::<Vec<_>>();
-        self.feed(FeedSort::All, "feeds/all.ics", title, "Everything in this calendar.".into(), "index.html", &everything)
+        self.feed(
+            FeedSort::All,
+            "feeds/all.ics",
+            title,
+            "Everything in this calendar.".into(),
+            "index.html",
+            &everything,
+        )
     }
 
     fn custom(&self, found: &mut Diagnostics) -> Vec<Feed> {
@@ -80,7 +88,14 @@ impl<'a> Maker<'a> {
             let members = conditions.members(custom, found)?;
             let path = format!("feeds/{}.ics", custom.id);
             let description = format!("{}, from {}.", custom.title, self.catalogue.settings.title);
-            let feed = self.feed(FeedSort::Custom, &path, self.named(&custom.title), description, "subscribe/index.html", &members)?;
+            let feed = self.feed(
+                FeedSort::Custom,
+                &path,
+                self.named(&custom.title),
+                description,
+                "subscribe/index.html",
+                &members,
+            )?;
             Some(Feed { span: custom.span, ..feed })
         });
         custom.collect()
@@ -94,13 +109,26 @@ impl<'a> Maker<'a> {
         let span = self.record_span(collection);
         let mut feeds = Vec::new();
         let description = describe(collection.sort, title);
-        feeds.extend(self.feed(sort, &path, self.named(title), description, collection.page.as_str(), &collection.events));
+        feeds.extend(self.feed(
+            sort,
+            &path,
+            self.named(title),
+            description,
+            collection.page.as_str(),
+            &collection.events,
+        ));
         if collection.sort == CollectionSort::Group {
             let path = format!("feeds/{folder}/{id}-network.ics");
             let name = self.named(&format!("{title} and network"));
-            let description =
-                format!("What {title} does, and what the groups that it is part of host or support.");
-            feeds.extend(self.feed(FeedSort::Network, &path, name, description, collection.page.as_str(), &self.network(collection)));
+            let description = format!("What {title} does, and what the groups that it is part of host or support.");
+            feeds.extend(self.feed(
+                FeedSort::Network,
+                &path,
+                name,
+                description,
+                collection.page.as_str(),
+                &self.network(collection),
+            ));
         }
         feeds.into_iter().map(|feed| Feed { span, ..feed }).collect()
     }
@@ -134,15 +162,19 @@ impl<'a> Maker<'a> {
                 entry.1.push((index, number));
             }
         }
-        towns.into_iter().filter_map(|(town, (name, coaches))| {
-            let page = collections.iter().find(|page| page.sort == CollectionSort::Town && page.id == town);
-            let page = page.map_or("subscribe/index.html", |page| page.page.as_str());
-            let path = format!("feeds/travel/{town}.ics");
-            let title = self.named(&format!("Coaches from {name}"));
-            let mut feed = self.feed(FeedSort::Travel, &path, title, format!("Coaches from {name} to events."), page, &[])?;
-            feed.coaches = self.recent_coaches(coaches);
-            Some((town, feed))
-        }).collect()
+        towns
+            .into_iter()
+            .filter_map(|(town, (name, coaches))| {
+                let page = collections.iter().find(|page| page.sort == CollectionSort::Town && page.id == town);
+                let page = page.map_or("subscribe/index.html", |page| page.page.as_str());
+                let path = format!("feeds/travel/{town}.ics");
+                let title = self.named(&format!("Coaches from {name}"));
+                let mut feed =
+                    self.feed(FeedSort::Travel, &path, title, format!("Coaches from {name} to events."), page, &[])?;
+                feed.coaches = self.recent_coaches(coaches);
+                Some((town, feed))
+            })
+            .collect()
     }
 
     /// The coaches within the window, or the last one where all are past it.
@@ -157,7 +189,15 @@ impl<'a> Maker<'a> {
         format!("{title}: {}", self.catalogue.settings.title)
     }
 
-    fn feed(&self, sort: FeedSort, path: &str, title: String, description: String, page: &str, members: &[EventIndex]) -> Option<Feed> {
+    fn feed(
+        &self,
+        sort: FeedSort,
+        path: &str,
+        title: String,
+        description: String,
+        page: &str,
+        members: &[EventIndex],
+    ) -> Option<Feed> {
         Some(Feed {
             sort,
             path: OutPath::new(path)?,

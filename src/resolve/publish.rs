@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::{EventIndex, Occurrence, Published};
 use crate::{
     model::{
-        Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand, horizon,
+        Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand,
+        horizon,
     },
     output::OutPath,
     source::{History, SourceSet},
@@ -22,9 +23,8 @@ pub(super) fn publish(
     (now, today): (DateTime<Utc>, NaiveDate),
 ) -> Vec<Published> {
     let settings = &catalogue.settings;
-    let is_public = |event: &Event| {
-        event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now)
-    };
+    let is_public =
+        |event: &Event| event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now);
     let mut events: Vec<Event> = std::mem::take(&mut catalogue.events).into_iter().filter(is_public).collect();
     forget_unlisted_replacements(&mut events);
     let numbered = events.into_par_iter().enumerate();
@@ -75,7 +75,11 @@ fn withhold_place(event: &mut Event) {
     let hint = Place { name: event.announce.place_hint.clone(), withheld: true, ..Place::default() };
     let withhold = |details: &mut Details| details.place = details.place.as_ref().map(|_| hint.clone());
     withhold(&mut event.details);
-    event.series.iter_mut().flat_map(|series| series.changes.values_mut()).for_each(|change| withhold(&mut change.details));
+    event
+        .series
+        .iter_mut()
+        .flat_map(|series| series.changes.values_mut())
+        .for_each(|change| withhold(&mut change.details));
     event.programme.iter_mut().for_each(|item| item.place = None);
 }
 

@@ -47,7 +47,9 @@ pub(super) fn uids(site: &Site, found: &mut Diagnostics) {
         if let Some(coach) = made.get(&**id) {
             found.push(taken(&format!("the id `{id}` is that of another event's coach"), event.id.span, *coach));
         }
-        if let Some(series) = series_of_date(id).and_then(|series| by_id.get(series)).filter(|event| event.series.is_some()) {
+        if let Some(series) =
+            series_of_date(id).and_then(|series| by_id.get(series)).filter(|event| event.series.is_some())
+        {
             let message = format!("the id `{id}` is that of a date of the series `{}`", series.id.value);
             found.push(taken(&message, event.id.span, series.id.span));
         }

@@ -10,12 +10,8 @@ use crate::compile::Now;
 /// Years in which a site can be looked at: far enough from the ends of all the time types involved.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=9998;
 /// Moments with an offset, as people and programs write them.
-const MOMENTS: [&str; 4] = [
-    "%Y-%m-%dT%H:%M:%S%.f%#z",
-    "%Y-%m-%dT%H:%M%#z",
-    "%Y-%m-%d %H:%M:%S%.f%#z",
-    "%Y-%m-%d %H:%M%#z",
-];
+const MOMENTS: [&str; 4] =
+    ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M%#z"];
 
 /// The time of the build: the one named, else `SOURCE_DATE_EPOCH` (seconds since 1970-01-01T00:00:00Z), else the clock's.
 ///
@@ -35,9 +31,7 @@ pub fn now(named: Option<&Now>) -> Result<Now, Problem> {
 /// When the text is neither; the message says what to write.
 pub fn parse_now(text: &str) -> Result<Now, String> {
     let text = text.trim();
-    let now = parse_day(text)
-        .map(Now::Day)
-        .or_else(|| parse_moment(text).map(Now::Moment));
+    let now = parse_day(text).map(Now::Day).or_else(|| parse_moment(text).map(Now::Moment));
     now.ok_or_else(|| {
         "write a date, such as 2016-02-01, or a date and time with its offset from UTC, such as \
          2016-02-01T12:00Z or 2016-02-01T12:00+01:00, between 1970 and 9998"
@@ -61,13 +55,10 @@ fn parse_epoch(text: &str) -> Result<DateTime<Utc>, Problem> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = digits.then(|| text.parse::<i64>().ok()).flatten();
     let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    moment
-        .filter(|moment| YEARS.contains(&moment.year()))
-        .ok_or_else(|| {
-            Problem::new(format!("SOURCE_DATE_EPOCH is {text:?}, which is no time")).help(
-            "set it to whole seconds since 1970-01-01T00:00:00Z, such as 1454284800, or unset it",
-        )
-        })
+    moment.filter(|moment| YEARS.contains(&moment.year())).ok_or_else(|| {
+        Problem::new(format!("SOURCE_DATE_EPOCH is {text:?}, which is no time"))
+            .help("set it to whole seconds since 1970-01-01T00:00:00Z, such as 1454284800, or unset it")
+    })
 }
 
 /// Measures how long something takes.
@@ -79,9 +70,7 @@ pub struct Stopwatch {
 impl Stopwatch {
     /// Starts to measure.
     pub fn start() -> Self {
-        Self {
-            started: Instant::now(),
-        }
+        Self { started: Instant::now() }
     }
 
     /// Seconds since the start.
@@ -104,47 +93,24 @@ mod tests {
     #[test]
     fn a_moment_needs_its_offset() {
         assert_eq!(moment("2016-02-01T12:00Z"), "2016-02-01T12:00:00+00:00");
-        assert_eq!(
-            moment("2016-02-01 12:00:30+01:00"),
-            "2016-02-01T11:00:30+00:00"
-        );
-        assert_eq!(
-            moment("2016-02-01T12:00:00.5-0330"),
-            "2016-02-01T15:30:00.500+00:00"
-        );
+        assert_eq!(moment("2016-02-01 12:00:30+01:00"), "2016-02-01T11:00:30+00:00");
+        assert_eq!(moment("2016-02-01T12:00:00.5-0330"), "2016-02-01T15:30:00.500+00:00");
         assert!(parse_now("2016-02-01T12:00").is_err());
         assert!(parse_now("2016-02-30").is_err());
         assert!(parse_now("0001-01-01").is_err());
         assert!(parse_now("9999-12-31T23:00-05:00").is_err());
-        assert!(
-            parse_now("tomorrow")
-                .unwrap_err()
-                .contains("2016-02-01T12:00Z")
-        );
+        assert!(parse_now("tomorrow").unwrap_err().contains("2016-02-01T12:00Z"));
     }
 
     #[test]
     fn a_date_stays_a_date() {
-        assert!(
-            matches!(parse_now("2016-02-29"), Ok(Now::Day(day)) if day.to_string() == "2016-02-29")
-        );
+        assert!(matches!(parse_now("2016-02-29"), Ok(Now::Day(day)) if day.to_string() == "2016-02-29"));
     }
 
     #[test]
     fn the_epoch_is_whole_seconds() {
-        assert_eq!(
-            parse_epoch("1454284800").unwrap().to_rfc3339(),
-            "2016-02-01T00:00:00+00:00"
-        );
-        for wrong in [
-            "",
-            "-1",
-            "+5",
-            "1.5",
-            "x",
-            "99999999999999999999",
-            "999999999999999",
-        ] {
+        assert_eq!(parse_epoch("1454284800").unwrap().to_rfc3339(), "2016-02-01T00:00:00+00:00");
+        for wrong in ["", "-1", "+5", "1.5", "x", "99999999999999999999", "999999999999999"] {
             assert!(parse_epoch(wrong).is_err(), "{wrong}");
         }
     }

@@ -30,10 +30,7 @@ impl Console {
     pub fn new(colour: Colour) -> Self {
         let terminal = io::stderr().is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
-        Self {
-            colour: coloured(colour, terminal, variable),
-            moving: terminal && !dumb,
-        }
+        Self { colour: coloured(colour, terminal, variable), moving: terminal && !dumb }
     }
 
     /// Whether messages are coloured.
@@ -55,9 +52,7 @@ impl Console {
         match written.and_then(|()| io::stdout().lock().flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 let reason = super::problem::reason(&error);
-                Err(Problem::new(format!(
-                    "cannot write to standard output: {reason}"
-                )))
+                Err(Problem::new(format!("cannot write to standard output: {reason}")))
             }
             _ => Ok(()),
         }
@@ -65,14 +60,8 @@ impl Console {
 
     /// Writes a message to standard error. There is nowhere to tell of it when that fails.
     pub fn message(&self, text: &str) {
-        let choice = if self.colour {
-            ColorChoice::Always
-        } else {
-            ColorChoice::Never
-        };
-        let _ = AutoStream::new(io::stderr(), choice)
-            .lock()
-            .write_all(text.as_bytes());
+        let choice = if self.colour { ColorChoice::Always } else { ColorChoice::Never };
+        let _ = AutoStream::new(io::stderr(), choice).lock().write_all(text.as_bytes());
     }
 }
 
@@ -95,9 +84,7 @@ mod tests {
 
     fn auto(terminal: bool, set: &[(&str, &str)]) -> bool {
         coloured(Colour::Auto, terminal, |name| {
-            set.iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
+            set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
     }
 

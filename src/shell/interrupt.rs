@@ -18,10 +18,7 @@ struct State {
     untidy: bool,
 }
 
-static STATE: Mutex<State> = Mutex::new(State {
-    requested: false,
-    untidy: false,
-});
+static STATE: Mutex<State> = Mutex::new(State { requested: false, untidy: false });
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)

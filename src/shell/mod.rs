@@ -2,10 +2,7 @@
 //!
 //! Everything else in Handbill gets its inputs as values and gives its outputs as values.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the module that the bans point to"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the module that the bans point to")]
 
 pub mod clock;
 pub mod console;

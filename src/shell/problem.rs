@@ -14,10 +14,7 @@ pub struct Problem {
 impl Problem {
     /// A problem in words.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: Vec::new(),
-        }
+        Self { message: message.into(), help: Vec::new() }
     }
 
     /// What to do about it.
@@ -29,20 +26,14 @@ impl Problem {
 
     /// What the operating system says when something ("read", "create") is done with a file or folder.
     pub fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
-        Self::new(format!(
-            "cannot {doing} {}: {}",
-            super::shown(path),
-            reason(error)
-        ))
+        Self::new(format!("cannot {doing} {}: {}", super::shown(path), reason(error)))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}", self.message)?;
-        self.help
-            .iter()
-            .try_for_each(|help| write!(f, "\nhelp: {help}"))
+        self.help.iter().try_for_each(|help| write!(f, "\nhelp: {help}"))
     }
 }
 

@@ -49,9 +49,7 @@ impl<'a> Progress<'a> {
     }
 
     fn claim(&self, next: u64, later: u64) -> bool {
-        self.next
-            .compare_exchange(next, later, Ordering::Relaxed, Ordering::Relaxed)
-            .is_ok()
+        self.next.compare_exchange(next, later, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }
 

@@ -54,9 +54,7 @@ pub fn find_site(named: Option<&Path>) -> Result<Site, Problem> {
         Some(folder) => return Err(not_in(folder)),
         None => above().ok_or_else(|| not_above(&here))?,
     };
-    let folder = folder
-        .canonicalize()
-        .map_err(|error| Problem::io("open", folder, &error))?;
+    let folder = folder.canonicalize().map_err(|error| Problem::io("open", folder, &error))?;
     let way = way(started(), &folder);
     Ok(Site { folder, way })
 }
@@ -78,9 +76,7 @@ fn not_in(folder: &Path) -> Problem {
 
 fn not_above(here: &Path) -> Problem {
     let shown = here.display();
-    let problem = Problem::new(format!(
-        "there is no {SETTINGS} in {shown}, nor in any folder above it"
-    ));
+    let problem = Problem::new(format!("there is no {SETTINGS} in {shown}, nor in any folder above it"));
     let problem = problem.help("go to the folder of your site, or name it with --site DIR");
     with_start(misnamed(here, problem))
 }
@@ -105,11 +101,7 @@ fn way(from: &Path, to: &Path) -> String {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_owned());
     let path = relative(&from, to).unwrap_or_else(|| to.to_owned());
     let text = path.to_string_lossy().replace('\\', "/");
-    if text.is_empty() || text.ends_with('/') {
-        text
-    } else {
-        text + "/"
-    }
+    if text.is_empty() || text.ends_with('/') { text } else { text + "/" }
 }
 
 /// `to` as seen from `from`, where one lies below the other.
@@ -130,13 +122,8 @@ pub fn is_there(path: &Path) -> bool {
 pub fn shown(path: &Path) -> String {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let canonical = started().canonicalize();
-    let below = [Some(started()), canonical.as_deref().ok()]
-        .into_iter()
-        .flatten();
-    match below
-        .filter_map(|started| absolute.strip_prefix(started).ok())
-        .next()
-    {
+    let below = [Some(started()), canonical.as_deref().ok()].into_iter().flatten();
+    match below.filter_map(|started| absolute.strip_prefix(started).ok()).next() {
         Some(below) if below.as_os_str().is_empty() => ".".to_owned(),
         Some(below) => below.display().to_string(),
         None => absolute.display().to_string(),
@@ -151,10 +138,7 @@ mod tests {
     fn the_way_leads_down_up_or_is_absolute() {
         assert_eq!(way(Path::new("/none/a"), Path::new("/none/a")), "");
         assert_eq!(way(Path::new("/none/a"), Path::new("/none/a/b/c")), "b/c/");
-        assert_eq!(
-            way(Path::new("/none/a/b/c"), Path::new("/none/a")),
-            "../../"
-        );
+        assert_eq!(way(Path::new("/none/a/b/c"), Path::new("/none/a")), "../../");
         assert_eq!(way(Path::new("/none/a"), Path::new("/none/b")), "/none/b/");
     }
 
@@ -162,21 +146,12 @@ mod tests {
     fn a_named_folder_without_settings_is_told_of() {
         let folder = tempfile::tempdir().unwrap();
         let problem = find_site(Some(folder.path())).unwrap_err();
-        assert!(
-            problem.message.starts_with("there is no site.yaml in "),
-            "{problem}"
-        );
+        assert!(problem.message.starts_with("there is no site.yaml in "), "{problem}");
         std::fs::write(folder.path().join("site.yml"), "").unwrap();
         let problem = find_site(Some(folder.path())).unwrap_err();
-        assert_eq!(
-            problem.help[0],
-            "there is a site.yml: rename it to site.yaml"
-        );
+        assert_eq!(problem.help[0], "there is a site.yml: rename it to site.yaml");
         let nowhere = folder.path().join("x");
         let problem = find_site(Some(&nowhere)).unwrap_err();
-        assert!(
-            problem.message.starts_with("there is no folder "),
-            "{problem}"
-        );
+        assert!(problem.message.starts_with("there is no folder "), "{problem}");
     }
 }

@@ -107,10 +107,7 @@ impl SourceSet {
 
     /// Every file with its number, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(number, file)| (FileId::new(number), file))
+        self.files.iter().enumerate().map(|(number, file)| (FileId::new(number), file))
     }
 
     /// The file with this number. Numbers come from [`SourceSet::iter`] of the same set.
@@ -120,10 +117,7 @@ impl SourceSet {
 
     /// The file at this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let number = self
-            .files
-            .binary_search_by(|file| (*file.path).cmp(path))
-            .ok()?;
+        let number = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         Some((FileId::new(number), &self.files[number]))
     }
 
@@ -148,8 +142,8 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 /// The moment that stands for "never recorded" wherever a format demands a time of change (DTSTAMP, Atom's `updated`).
 ///
 /// It is fixed so that the same inputs give the same bytes: 2015-10-10T00:00:00Z, the day of the sample's first event.
-pub const UNRECORDED: DateTime<Utc> = DateTime::from_timestamp(1_444_435_200, 0)
-    .expect("a constant moment within chrono's range");
+pub const UNRECORDED: DateTime<Utc> =
+    DateTime::from_timestamp(1_444_435_200, 0).expect("a constant moment within chrono's range");
 
 #[cfg(test)]
 mod tests {

@@ -46,7 +46,8 @@ fn modules_depend_only_downwards() {
 fn only_the_shell_touches_the_machine() {
     let mut outside = Vec::new();
     for (path, text) in source_files() {
-        let lifts = text.contains("allow(clippy::disallowed_methods") || text.contains("allow(clippy::disallowed_types");
+        let lifts =
+            text.contains("allow(clippy::disallowed_methods") || text.contains("allow(clippy::disallowed_types");
         if lifts && module_of(&path) != "shell" {
             outside.push(path.display().to_string());
         }

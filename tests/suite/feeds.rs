@@ -46,7 +46,10 @@ fn tree_with(events: &[(&'static str, &'static str)]) -> BTreeMap<String, String
 const EVENTS: [(&str, &str); 4] = [
     ("events/n.yaml", "title: N\nkind: demo\nstart: 2016-02-20 12:00\nhosts: [nation]\n"),
     ("events/r.yaml", "title: R\nkind: demo\nstart: 2016-02-21 12:00\nhosts: [other]\nsupporters: [region]\n"),
-    ("events/t.yaml", "title: T\nkind: meeting\nstart: 2016-02-22 12:00\nhosts: [town]\ncampaigns: [peace]\ntags: [Big Days]\nplace: { town: Leeds }\n"),
+    (
+        "events/t.yaml",
+        "title: T\nkind: meeting\nstart: 2016-02-22 12:00\nhosts: [town]\ncampaigns: [peace]\ntags: [Big Days]\nplace: { town: Leeds }\n",
+    ),
     ("events/o.yaml", "title: O\nkind: meeting\nstart: 2016-02-23\nhosts: [other]\n"),
 ];
 
@@ -69,7 +72,13 @@ fn a_network_adds_what_the_groups_above_do_but_not_what_their_other_parts_do() {
 #[test]
 fn every_other_slice_has_its_feed() {
     let feeds = tree_with(&EVENTS);
-    for path in ["feeds/all.ics", "feeds/campaigns/peace.ics", "feeds/tags/big-days.ics", "feeds/towns/leeds.ics", "feeds/kinds/meeting.ics"] {
+    for path in [
+        "feeds/all.ics",
+        "feeds/campaigns/peace.ics",
+        "feeds/tags/big-days.ics",
+        "feeds/towns/leeds.ics",
+        "feeds/kinds/meeting.ics",
+    ] {
         assert!(uids(&feeds[path]).contains("t"), "{path}");
     }
     assert_eq!(uids(&feeds["feeds/kinds/demo.ics"]), BTreeSet::from(["n", "r"]));
@@ -94,19 +103,32 @@ fn ended_events_leave_a_feed_after_the_window_and_the_last_one_stays() {
     let older = ("events/q.yaml", "title: Q\nkind: rally\nstart: 2014-01-10 12:00\nhosts: [town]\n");
     let feeds = tree_with(&[past, older, EVENTS[0]]);
     assert_eq!(uids(&feeds["feeds/all.ics"]), BTreeSet::from(["n"]));
-    assert_eq!(uids(&feeds["feeds/groups/town.ics"]), BTreeSet::from(["p"]), "no feed is empty that could hold something");
+    assert_eq!(
+        uids(&feeds["feeds/groups/town.ics"]),
+        BTreeSet::from(["p"]),
+        "no feed is empty that could hold something"
+    );
     assert!(feeds.contains_key("events/q.ics"), "the event's own file stays");
 }
 
 #[test]
 fn what_becomes_of_cancelled_events_is_the_sites_choice() {
-    let event = ("events/c.yaml", "title: Called\nkind: demo\nstart: 2016-02-20 12:00\nstatus: cancelled\nstatus_note: Rained off.\n");
+    let event = (
+        "events/c.yaml",
+        "title: Called\nkind: demo\nstart: 2016-02-20 12:00\nstatus: cancelled\nstatus_note: Rained off.\n",
+    );
     let with = |policy: &str| {
-        let settings = format!("title: T\nbase_url: https://example.org/\ntimezone: Europe/London\nfeed: {{ cancelled: {policy} }}\n");
+        let settings = format!(
+            "title: T\nbase_url: https://example.org/\ntimezone: Europe/London\nfeed: {{ cancelled: {policy} }}\n"
+        );
         feeds(&[("site.yaml", &*settings), event, EVENTS_PLAIN], "2016-02-01")["feeds/all.ics"].clone()
     };
     let marked = with("mark");
-    assert!(marked.contains("STATUS:CANCELLED") && marked.contains("SUMMARY:Cancelled: Called") && marked.contains("TRANSP:TRANSPARENT"));
+    assert!(
+        marked.contains("STATUS:CANCELLED")
+            && marked.contains("SUMMARY:Cancelled: Called")
+            && marked.contains("TRANSP:TRANSPARENT")
+    );
     let kept = with("keep");
     assert!(kept.contains("STATUS:CANCELLED") && kept.contains("SUMMARY:Called"));
     assert_eq!(uids(&with("drop")), BTreeSet::from(["plain"]));
@@ -129,7 +151,10 @@ fn a_uid_keeps_to_the_domain_whatever_address_the_build_is_for() {
 
 #[test]
 fn coaches_have_a_feed_for_each_town() {
-    let event = ("events/m.yaml", "title: March\nkind: march\nstart: 2016-02-27 12:00\ntravel:\n  - { id: one, from: Sheffield, leaves: 2016-02-27 06:30 }\n  - { id: two, from: São Paulo, leaves: 2016-02-26 06:30 }\n");
+    let event = (
+        "events/m.yaml",
+        "title: March\nkind: march\nstart: 2016-02-27 12:00\ntravel:\n  - { id: one, from: Sheffield, leaves: 2016-02-27 06:30 }\n  - { id: two, from: São Paulo, leaves: 2016-02-26 06:30 }\n",
+    );
     let feeds = feeds(&[event], "2016-02-01");
     assert_eq!(uids(&feeds["feeds/travel/sheffield.ics"]), BTreeSet::from(["m-travel-one"]));
     assert_eq!(uids(&feeds["feeds/travel/sao-paulo.ics"]), BTreeSet::from(["m-travel-two"]));

@@ -42,7 +42,11 @@ fn checked(case: &Path) -> Checked {
 #[test]
 fn every_golden_site_says_what_it_said() {
     let wrong: Vec<String> = cases().iter().flat_map(|case| differences(case)).collect();
-    assert!(wrong.is_empty(), "{}\nIf that is right: HANDBILL_BLESS=1 cargo test --test suite golden", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nIf that is right: HANDBILL_BLESS=1 cargo test --test suite golden",
+        wrong.join("\n")
+    );
 }
 
 /// What is not as it was in a case; nothing while blessing.
@@ -144,7 +148,8 @@ fn every_rule_has_an_exact_message_somewhere() {
     let golden: String = golden.collect();
     let is_shown = |code: &&Code| {
         let word = code.severity().word();
-        golden.contains(&format!("\n{word}[{}]: ", code.name())) || golden.starts_with(&format!("{word}[{}]: ", code.name()))
+        golden.contains(&format!("\n{word}[{}]: ", code.name()))
+            || golden.starts_with(&format!("{word}[{}]: ", code.name()))
     };
     let inline = hostile::exact().into_iter().flat_map(|(checked, _)| checked.codes()).collect::<BTreeSet<_>>();
     let missing: Vec<&str> =

@@ -24,7 +24,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 fn quickly(what: &str, make: impl FnOnce() -> Checked) -> Checked {
     let start = Instant::now();
     let checked = make();
-    let drawn = [emit::Format::Human, emit::Format::Short, emit::Format::Json, emit::Format::Github].map(|format| checked.drawn(format));
+    let drawn = [emit::Format::Human, emit::Format::Short, emit::Format::Json, emit::Format::Github]
+        .map(|format| checked.drawn(format));
     let taken = start.elapsed();
     assert!(taken < LIMIT, "{what} took {taken:?}");
     let total: usize = drawn.iter().map(String::len).sum();
@@ -119,14 +120,20 @@ fn many_values() {
     let listed: String = (0..2_000).map(|number| format!("- {{ id: e{number} }}\n")).collect();
     let shared: String = (0..500).map(|number| format!("- tag {number}\n")).collect();
     let text = format!("title: X\nkind: demo\nstart: 2016-02-27 12:00\ntags:\n{shared}events:\n{listed}");
-    let checked = quickly("two thousand events with five hundred tags each", || Checked::unrendered(site([("events/x.yaml", &*text)]), TODAY));
+    let checked = quickly("two thousand events with five hundred tags each", || {
+        Checked::unrendered(site([("events/x.yaml", &*text)]), TODAY)
+    });
     assert_eq!(checked.codes(), []);
 }
 
 #[test]
 fn huge_scalars() {
     let eight_megabytes = "x ".repeat((8 << 20) / 2 - 50);
-    refused("a title of 8 MB", &format!("title: {eight_megabytes}\nkind: demo\nstart: 2016-02-27\n"), &[Code::InvalidText]);
+    refused(
+        "a title of 8 MB",
+        &format!("title: {eight_megabytes}\nkind: demo\nstart: 2016-02-27\n"),
+        &[Code::InvalidText],
+    );
     refused("a description of 8 MB", &event_with(&format!("description: {eight_megabytes}")), &[Code::InvalidText]);
     refused("a quoted text of 8 MB", &event_with(&format!("summary: \"{eight_megabytes}\"")), &[Code::InvalidText]);
     let lines = format!("  {}\n", "x".repeat(100)).repeat(70_000);
@@ -135,9 +142,21 @@ fn huge_scalars() {
     refused("a date of 8 MB", &format!("title: X\nkind: demo\nstart: {eight_megabytes}\n"), &[Code::InvalidDate]);
     refused("an id of 8 MB", &event_with(&format!("id: {eight_megabytes}")), &[Code::InvalidId]);
     refused("an address of 8 MB", &event_with(&format!("online: https://{eight_megabytes}")), &[Code::InvalidUrl]);
-    refused("a field name of 8 MB", &format!("? {eight_megabytes}\n: x\n"), &[Code::MissingField, Code::MissingField, Code::MissingField, Code::UnknownField]);
-    refused("a rule of 8 MB", &series(&format!("{{ rule: \"FREQ=WEEKLY;BYDAY={}\" }}", "MO,".repeat(2_700_000))), &[Code::InvalidRepeat]);
-    refused("a length of 8 MB", &event_with(&format!("duration: {}", "9h".repeat(4_000_000))), &[Code::InvalidDuration]);
+    refused(
+        "a field name of 8 MB",
+        &format!("? {eight_megabytes}\n: x\n"),
+        &[Code::MissingField, Code::MissingField, Code::MissingField, Code::UnknownField],
+    );
+    refused(
+        "a rule of 8 MB",
+        &series(&format!("{{ rule: \"FREQ=WEEKLY;BYDAY={}\" }}", "MO,".repeat(2_700_000))),
+        &[Code::InvalidRepeat],
+    );
+    refused(
+        "a length of 8 MB",
+        &event_with(&format!("duration: {}", "9h".repeat(4_000_000))),
+        &[Code::InvalidDuration],
+    );
     refused("comments of 8 MB", &"# nothing\n".repeat(800_000), &[Code::DocumentCount]);
     refused("blanks of 8 MB", &" ".repeat(8 << 20), &[Code::DocumentCount]);
     refused("line ends of 8 MB", &"\n".repeat(8 << 20), &[Code::DocumentCount]);
@@ -146,11 +165,14 @@ fn huge_scalars() {
 #[test]
 fn long_lines_are_cut_in_every_report() {
     let long = "x".repeat(1 << 20);
-    let checked = quickly("a line of a megabyte", || check_event(&format!("title: X\nkind: {long}\nstart: nope {long}\n# {long}\n")));
+    let checked = quickly("a line of a megabyte", || {
+        check_event(&format!("title: X\nkind: {long}\nstart: nope {long}\n# {long}\n"))
+    });
     assert_eq!(checked.codes(), [Code::UnknownKind, Code::InvalidDate]);
     assert!(checked.human().len() < 10_000);
     let tags = "\"\", ".repeat(250);
-    let line = format!("title: X\nkind: demo\nstart: 2016-02-27 12:00\nsummary: {{ {long}: x }}\ntags: [{tags}\"{long}\"]\n");
+    let line =
+        format!("title: X\nkind: demo\nstart: 2016-02-27 12:00\nsummary: {{ {long}: x }}\ntags: [{tags}\"{long}\"]\n");
     let checked = quickly("many mistakes in one long line", || check_event(&line));
     assert!(checked.human().len() < 500_000);
 }
@@ -372,25 +394,46 @@ fn many_series_that_never_match() {
 #[test]
 fn dates_named_in_a_series() {
     let far: String = (0..500).map(|number| format!("{}-01-{:02}, ", 2020 + number / 3, 1 + number % 28)).collect();
-    let checked = quickly("five hundred exceptions", || check_event(&series(&format!("{{ every: week, except: [{far}] }}"))));
+    let checked =
+        quickly("five hundred exceptions", || check_event(&series(&format!("{{ every: week, except: [{far}] }}"))));
     assert!(checked.codes().iter().all(|code| *code == Code::DateNotInSeries));
-    let daily = quickly("exceptions of a daily series", || check_event(&series(&format!("{{ every: day, except: [{far}] }}"))));
+    let daily =
+        quickly("exceptions of a daily series", || check_event(&series(&format!("{{ every: day, except: [{far}] }}"))));
     assert!(daily.codes().contains(&Code::DateNotInSeries));
-    let changes: String = (0..500).map(|number| format!("20{:02}-01-{:02}: {{ place: nowhere }}, ", number / 28 + 20, 1 + number % 28)).collect();
+    let changes: String = (0..500)
+        .map(|number| format!("20{:02}-01-{:02}: {{ place: nowhere }}, ", number / 28 + 20, 1 + number % 28))
+        .collect();
     quickly("five hundred changes", || check_event(&series(&format!("{{ every: day, changes: {{ {changes} }} }}"))));
 }
 
 #[test]
 fn dates_at_the_ends_of_time() {
     let starts = [
-        "9999-12-31", "9999-12-31 23:59", "0000-01-01", "-0001-01-01", "1899-12-31", "2200-01-01", "99999-01-01", "9999", "0000-01",
-        "2016-02-27T12:00:00+99:99", "2016-02-27T12:00:00+24:00", "2016-02-27 12:00-15:00", "2199-12-31T23:59:59-14:00",
-        "+262143-12-31", "2016-02-27 12:00:60", "2016-02-27T12:00:00.5Z", "2016-02-27 12:00 +0100 +0100", "\u{664}-01-01",
+        "9999-12-31",
+        "9999-12-31 23:59",
+        "0000-01-01",
+        "-0001-01-01",
+        "1899-12-31",
+        "2200-01-01",
+        "99999-01-01",
+        "9999",
+        "0000-01",
+        "2016-02-27T12:00:00+99:99",
+        "2016-02-27T12:00:00+24:00",
+        "2016-02-27 12:00-15:00",
+        "2199-12-31T23:59:59-14:00",
+        "+262143-12-31",
+        "2016-02-27 12:00:60",
+        "2016-02-27T12:00:00.5Z",
+        "2016-02-27 12:00 +0100 +0100",
+        "\u{664}-01-01",
     ];
     for start in starts {
         refused(start, &format!("title: X\nkind: demo\nstart: \"{start}\"\n"), &[Code::InvalidDate]);
     }
-    for start in ["1900-01-01", "2199-12-31", "2199-12-31 23:59", "1900-01-01 00:00", "2199-12", "1900", "2199-12-31T23:59:59Z"] {
+    for start in
+        ["1900-01-01", "2199-12-31", "2199-12-31 23:59", "1900-01-01 00:00", "2199-12", "1900", "2199-12-31T23:59:59Z"]
+    {
         for zone in ["Pacific/Kiritimati", "Pacific/Niue", "Europe/London", "Africa/Monrovia"] {
             accepted(start, &format!("title: X\nkind: demo\nstart: {start}\ntimezone: {zone}\n"));
         }
@@ -402,7 +445,9 @@ fn dates_at_the_ends_of_time() {
 
 #[test]
 fn lengths_and_numbers_beyond_measure() {
-    for length in ["99999999999999999999h", "999999w999999w999999w", "9223372036854775807m", "-1h", "0m", "1e9h", "∞ h", "１h"] {
+    for length in
+        ["99999999999999999999h", "999999w999999w999999w", "9223372036854775807m", "-1h", "0m", "1e9h", "∞ h", "１h"]
+    {
         refused(length, &event_with(&format!("duration: {length}")), &[Code::InvalidDuration]);
     }
     for number in ["99999999999999999999999", "4294967296", "-1", "1e3", "0x10", "NaN", ".inf", "1.0"] {
@@ -417,7 +462,17 @@ fn lengths_and_numbers_beyond_measure() {
 
 #[test]
 fn zones_that_are_paths() {
-    let zones = ["../../../etc/passwd", "/etc/localtime", "Europe/../Europe/London", "posixrules", "Factory", "europe/london", ":UTC", "GMT+25", ""];
+    let zones = [
+        "../../../etc/passwd",
+        "/etc/localtime",
+        "Europe/../Europe/London",
+        "posixrules",
+        "Factory",
+        "europe/london",
+        ":UTC",
+        "GMT+25",
+        "",
+    ];
     for zone in zones {
         refused(zone, &event_with(&format!("timezone: \"{zone}\"")), &[Code::UnknownZone]);
     }
@@ -425,10 +480,19 @@ fn zones_that_are_paths() {
 
 #[test]
 fn files_that_are_no_records() {
-    for (what, text) in [("nothing", ""), ("a line end", "\n"), ("a comment", "# x"), ("two marks", "---\n..."), ("null", "null"), ("~", "~")] {
+    for (what, text) in [
+        ("nothing", ""),
+        ("a line end", "\n"),
+        ("a comment", "# x"),
+        ("two marks", "---\n..."),
+        ("null", "null"),
+        ("~", "~"),
+    ] {
         refused(what, text, &[Code::DocumentCount]);
     }
-    for (what, text) in [("a list", "- a"), ("text", "hello"), ("a number", "42"), ("an empty list", "[]"), ("quoted text", "\"\"")] {
+    for (what, text) in
+        [("a list", "- a"), ("text", "hello"), ("a number", "42"), ("an empty list", "[]"), ("quoted text", "\"\"")]
+    {
         refused(what, text, &[Code::WrongType]);
     }
     refused("an empty mapping", "{}", &[Code::MissingField; 3]);
@@ -444,11 +508,29 @@ fn files_that_are_no_records() {
 
 #[test]
 fn ten_thousand_files_with_a_mistake_each() {
-    let lines = ["kind: dmeo", "plaec: x", "hosts: [nobody]", "place: nowhere", "end: 2016-02-26 12:00", "replaced_by: event", "links: [{ url: x }]"];
+    let lines = [
+        "kind: dmeo",
+        "plaec: x",
+        "hosts: [nobody]",
+        "place: nowhere",
+        "end: 2016-02-26 12:00",
+        "replaced_by: event",
+        "links: [{ url: x }]",
+    ];
     let files: Vec<(String, String)> = (0..10_000)
-        .map(|number| (format!("events/{}/event-{number}.yaml", number % 100), event_with(lines[number % lines.len()]).replacen("kind: demo\n", if number % 7 == 0 { "" } else { "kind: demo\n" }, 1)))
+        .map(|number| {
+            (
+                format!("events/{}/event-{number}.yaml", number % 100),
+                event_with(lines[number % lines.len()]).replacen(
+                    "kind: demo\n",
+                    if number % 7 == 0 { "" } else { "kind: demo\n" },
+                    1,
+                ),
+            )
+        })
         .collect();
-    let groups: Vec<(String, String)> = (0..300).map(|number| (format!("events/_groups/group-{number}.yaml"), "title: X\n".to_owned())).collect();
+    let groups: Vec<(String, String)> =
+        (0..300).map(|number| (format!("events/_groups/group-{number}.yaml"), "title: X\n".to_owned())).collect();
     let sources = || site(files.iter().chain(&groups).map(|(path, text)| (&**path, &**text)));
     let checked = quickly("ten thousand files", || Checked::new(sources(), TODAY));
     assert!(checked.codes().len() >= 10_000, "{}", checked.codes().len());
@@ -456,7 +538,9 @@ fn ten_thousand_files_with_a_mistake_each() {
 
 #[test]
 fn chains_of_ten_thousand() {
-    let group = |number: usize| (format!("events/_groups/g{number}.yaml"), format!("title: G\npart_of: g{}\n", (number + 1) % 10_000));
+    let group = |number: usize| {
+        (format!("events/_groups/g{number}.yaml"), format!("title: G\npart_of: g{}\n", (number + 1) % 10_000))
+    };
     let groups: Vec<(String, String)> = (0..10_000).map(group).collect();
     let checked = quickly("a loop of groups", || check(groups.iter().map(|(path, text)| (&**path, &**text))));
     assert_eq!(checked.codes(), [Code::PartOfLoop]);
@@ -464,7 +548,12 @@ fn chains_of_ten_thousand() {
     chain[9_999].1 = "title: G\n".to_owned();
     let checked = quickly("a chain of groups", || check(chain.iter().map(|(path, text)| (&**path, &**text))));
     assert_eq!(checked.codes(), [Code::InvalidValue; 312]);
-    let event = |number: usize| (format!("events/e{number}.yaml"), event_with(&format!("status: cancelled\nreplaced_by: e{}", (number + 1) % 10_000)));
+    let event = |number: usize| {
+        (
+            format!("events/e{number}.yaml"),
+            event_with(&format!("status: cancelled\nreplaced_by: e{}", (number + 1) % 10_000)),
+        )
+    };
     let events: Vec<(String, String)> = (0..10_000).map(event).collect();
     let checked = quickly("a loop of events", || check(events.iter().map(|(path, text)| (&**path, &**text))));
     assert_eq!(checked.codes(), [Code::ReplacedByLoop]);
@@ -475,7 +564,11 @@ fn strange_yaml_is_told_of() {
     refused("a tag", "title: !Important X\nkind: demo\nstart: 2016-02-27\n", &[Code::InvalidValue]);
     refused("binary", &event_with("summary: !!binary aGVsbG8="), &[Code::InvalidValue]);
     refused("a tag of one's own", &event_with("place: !custom { name: X }"), &[Code::InvalidValue]);
-    refused("a hundred thousand tags", &event_with(&format!("tags: [{}]", "!a b,".repeat(100_000))), &[vec![Code::YamlLimit], vec![Code::InvalidValue; 20]].concat());
+    refused(
+        "a hundred thousand tags",
+        &event_with(&format!("tags: [{}]", "!a b,".repeat(100_000))),
+        &[vec![Code::YamlLimit], vec![Code::InvalidValue; 20]].concat(),
+    );
     accepted("text said to be text", &event_with("summary: !!str 2016"));
     refused("a merge key", &event_with("<<: { summary: x }"), &[Code::UnknownField]);
     refused("a complex key", &event_with("? [a]\n: b"), &[Code::WrongType]);
@@ -486,8 +579,27 @@ fn strange_yaml_is_told_of() {
 /// YAML 1.1 reads some of these as numbers, truth values or nothing; here they are what was written.
 #[test]
 fn plain_words_come_through_as_text() {
-    for text in ["Null", "NULL", "1984", "1e3", "0x1F", "0o17", "yes", "No", "on", "TRUE", ".inf", "-.inf", "1_000", "12:30:45", "2016-02-27", "=", "0.10"] {
-        let sources = site([("events/x.yaml", &*format!("title: {text}\nkind: demo\nstart: 2016-02-27\nsummary: \"{text}\"\n"))]);
+    for text in [
+        "Null",
+        "NULL",
+        "1984",
+        "1e3",
+        "0x1F",
+        "0o17",
+        "yes",
+        "No",
+        "on",
+        "TRUE",
+        ".inf",
+        "-.inf",
+        "1_000",
+        "12:30:45",
+        "2016-02-27",
+        "=",
+        "0.10",
+    ] {
+        let sources =
+            site([("events/x.yaml", &*format!("title: {text}\nkind: demo\nstart: 2016-02-27\nsummary: \"{text}\"\n"))]);
         let mut found = handbill::diag::Diagnostics::default();
         let raw = handbill::parse::parse(&sources, &mut found);
         let title = raw.events[0].record.title.as_ref().map(|title| title.value.to_string());
@@ -514,8 +626,21 @@ fn expressions_that_run_for_ever() {
     condition("pipes", &format!("title{}", " | upper".repeat(50_000)), invalid);
     condition("megabytes", &format!("title == \"{}\"", "x".repeat(4 << 20)), invalid);
     // As long as they may be.
-    let of_length = |part: &str, before: &str, after: &str| format!("{before}{}{after}", part.repeat(1_990 / (part.len() + usize::from(part == "("))));
-    for (part, before, after) in [("not ", "", "true"), (" + 1", "1", ""), (".x", "title", ""), (" | upper", "title", ""), ("[0]", "title", ""), ("-", "", "1"), ("\"a\", ", "title in [", "]"), (" if a else 1", "1", ""), ("[", "", ""), ("{1:", "", "")] {
+    let of_length = |part: &str, before: &str, after: &str| {
+        format!("{before}{}{after}", part.repeat(1_990 / (part.len() + usize::from(part == "("))))
+    };
+    for (part, before, after) in [
+        ("not ", "", "true"),
+        (" + 1", "1", ""),
+        (".x", "title", ""),
+        (" | upper", "title", ""),
+        ("[0]", "title", ""),
+        ("-", "", "1"),
+        ("\"a\", ", "title in [", "]"),
+        (" if a else 1", "1", ""),
+        ("[", "", ""),
+        ("{1:", "", ""),
+    ] {
         let text = of_length(part, before, after);
         let feeds = format!("{SITE}feeds:\n  - id: a\n    title: A\n    where: '{text}'\n");
         quickly(part, || check([("site.yaml", &*feeds), ("events/x.yaml", &event_with("tags: [a]"))]));
@@ -536,7 +661,17 @@ fn a_deep_path_of_defaults() {
 #[test]
 fn a_folder_of_odd_names() {
     let folder = folder();
-    let names = ["a\nb.yaml", "\u{1b}[31mred.yaml", "..x.yaml", "-x.yaml", " .yaml", "x.yaml.yaml", "\u{202e}lmay.x.yaml", ".yaml", "UPPER.YAML"];
+    let names = [
+        "a\nb.yaml",
+        "\u{1b}[31mred.yaml",
+        "..x.yaml",
+        "-x.yaml",
+        " .yaml",
+        "x.yaml.yaml",
+        "\u{202e}lmay.x.yaml",
+        ".yaml",
+        "UPPER.YAML",
+    ];
     for name in names {
         let path = folder.path().join("events").join(name);
         if fs::write(&path, event_with("")).is_err() {

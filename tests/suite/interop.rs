@@ -27,7 +27,8 @@ use handbill::{
 /// An occurrence: the event's id, start and end as the parsers write them.
 type Seen = (String, String, String);
 
-const SITE: &str = "title: Interop\nbase_url: https://interop.example.org/\ntimezone: Europe/London\nfeed: { past: 36600 days }\n";
+const SITE: &str =
+    "title: Interop\nbase_url: https://interop.example.org/\ntimezone: Europe/London\nfeed: { past: 36600 days }\n";
 
 /// Compiles a site made of these event files, as of 2026-01-01, and compares the occurrences within the window.
 fn compare(name: &str, files: &[(String, String)], window: (&str, &str)) {
@@ -164,7 +165,16 @@ fn every_zone_of_the_table_for_two_years() {
 
 #[test]
 fn the_weeks_in_which_clocks_change() {
-    let zones = ["Europe/London", "America/New_York", "America/Vancouver", "Australia/Lord_Howe", "Asia/Jerusalem", "Africa/Casablanca", "America/Santiago", "Pacific/Auckland"];
+    let zones = [
+        "Europe/London",
+        "America/New_York",
+        "America/Vancouver",
+        "Australia/Lord_Howe",
+        "Asia/Jerusalem",
+        "Africa/Casablanca",
+        "America/Santiago",
+        "Pacific/Auckland",
+    ];
     let mut events = String::new();
     for (number, zone) in zones.iter().enumerate() {
         for (variant, time) in ["00:30", "01:30", "02:15", "03:00", "12:00", "22:30"].iter().enumerate() {
@@ -267,8 +277,14 @@ fn a_thousand_random_series() {
         let rule = random_rule(&mut dice);
         let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(dice.roll(300) as u64);
         // Counted from its first date on the rule has that date as its first again.
-        let Some(first) = first_date(&rule, day).filter(|first| first_date(&rule, *first) == Some(*first)) else { continue };
-        let time = if dice.roll(6) == 0 { String::new() } else { format!(" {:02}:{:02}", 5 + dice.roll(19), [0, 15, 30][dice.roll(3)]) };
+        let Some(first) = first_date(&rule, day).filter(|first| first_date(&rule, *first) == Some(*first)) else {
+            continue;
+        };
+        let time = if dice.roll(6) == 0 {
+            String::new()
+        } else {
+            format!(" {:02}:{:02}", 5 + dice.roll(19), [0, 15, 30][dice.roll(3)])
+        };
         let length = if time.is_empty() { "2 days".to_owned() } else { format!("{}h", 1 + dice.roll(5)) };
         let _ = writeln!(
             events,
@@ -285,11 +301,17 @@ fn text_comes_back_as_it_was_written() {
     let texts: BTreeMap<&str, &str> = BTreeMap::from([
         ("commas", "Bread, roses; and a \\\\ backslash: \\\"quoted\\\" – ünïcödé 🎉 老虎"),
         ("lines", "First line\\nsecond line\\n\\nlast, line"),
-        ("long", "A sentence that is folded because it is far longer than seventy-five octets, ünïcödé and all, is it not; yes."),
+        (
+            "long",
+            "A sentence that is folded because it is far longer than seventy-five octets, ünïcödé and all, is it not; yes.",
+        ),
     ]);
     let mut events = String::new();
     for (name, text) in &texts {
-        let _ = writeln!(events, "  - {{ id: {name}, start: 2026-05-01 12:00, title: \"{text}\", description: \"{text}\" }}");
+        let _ = writeln!(
+            events,
+            "  - {{ id: {name}, start: 2026-05-01 12:00, title: \"{text}\", description: \"{text}\" }}"
+        );
     }
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("events")).unwrap();
@@ -297,7 +319,11 @@ fn text_comes_back_as_it_was_written() {
     fs::write(folder.path().join("events/list.yaml"), format!("kind: meeting\nevents:\n{events}")).unwrap();
     let feed = folder.path().join("all.ics");
     fs::write(&feed, feed_text(&inputs(folder.path()))).unwrap();
-    let python = run(Command::new(harness().join(".venv/bin/python")).arg(harness().join("expand.py")), &feed, ("2026-01-01", "2027-01-01"));
+    let python = run(
+        Command::new(harness().join(".venv/bin/python")).arg(harness().join("expand.py")),
+        &feed,
+        ("2026-01-01", "2027-01-01"),
+    );
     let node = run(Command::new("node").arg(harness().join("expand.mjs")), &feed, ("2026-01-01", "2027-01-01"));
     for read in [python, node] {
         for entry in read["properties"].as_array().unwrap() {

@@ -18,10 +18,7 @@ fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
 }
 
 fn note_times(disk: &Path, path: &str, times: &mut BTreeMap<String, SystemTime>) {
-    times.insert(
-        path.to_owned(),
-        fs::metadata(disk).unwrap().modified().unwrap(),
-    );
+    times.insert(path.to_owned(), fs::metadata(disk).unwrap().modified().unwrap());
     if disk.is_dir() {
         for name in names(disk) {
             note_times(&disk.join(&name), &format!("{path}/{name}"), times);
@@ -38,10 +35,7 @@ fn a_second_build_writes_nothing() {
     let before = times(&site.out());
     site.succeed(&NOW);
     assert_eq!(times(&site.out()), before);
-    assert_eq!(
-        names(&site.out().join(".handbill")),
-        ["lock", "manifest.json"]
-    );
+    assert_eq!(names(&site.out().join(".handbill")), ["lock", "manifest.json"]);
 }
 
 #[test]
@@ -49,20 +43,11 @@ fn an_edit_writes_only_what_it_changes() {
     let site = Site::new();
     site.succeed(&NOW);
     let before = times(&site.out());
-    site.put(
-        "events/x.yaml",
-        "title: X\nkind: demo\nstart: 2016-02-27 13:00\nend: 2016-02-27 14:00\n",
-    );
+    site.put("events/x.yaml", "title: X\nkind: demo\nstart: 2016-02-27 13:00\nend: 2016-02-27 14:00\n");
     site.succeed(&NOW);
     let after = times(&site.out());
-    assert_ne!(
-        after["./events/x/index.html"],
-        before["./events/x/index.html"]
-    );
-    assert_eq!(
-        after["./events/y/index.html"],
-        before["./events/y/index.html"]
-    );
+    assert_ne!(after["./events/x/index.html"], before["./events/x/index.html"]);
+    assert_eq!(after["./events/y/index.html"], before["./events/y/index.html"]);
     assert_eq!(after["./events/y.ics"], before["./events/y.ics"]);
 }
 
@@ -71,10 +56,7 @@ fn a_mistake_leaves_the_last_good_output_untouched() {
     let site = Site::new();
     site.succeed(&NOW);
     let before = times(&site.out());
-    site.put(
-        "events/x.yaml",
-        "title: X\nkind: demo\nloaction: x\nstart: 2016-02-27\n",
-    );
+    site.put("events/x.yaml", "title: X\nkind: demo\nloaction: x\nstart: 2016-02-27\n");
     assert_eq!(site.run(&NOW).code, Some(1));
     assert_eq!(times(&site.out()), before);
 }
@@ -90,12 +72,7 @@ fn only_our_own_files_are_removed() {
     site.succeed(&["build"]);
     let files = tree(&site.out());
     assert!(!files.contains_key("events/y/index.html") && !files.contains_key("events/y.ics"));
-    for kept in [
-        "events/y/theirs.txt",
-        "CNAME",
-        ".gitkeep",
-        "events/x/index.html",
-    ] {
+    for kept in ["events/y/theirs.txt", "CNAME", ".gitkeep", "events/x/index.html"] {
         assert!(files.contains_key(kept), "{kept} is gone");
     }
 }
@@ -106,8 +83,7 @@ fn a_foreign_folder_is_refused_unless_forced() {
     site.put("public/holiday.jpg", "mine");
     let ran = site.run(&["build"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
-    let start =
-        "error: public holds files that Handbill did not write, such as \"holiday.jpg\"\nhelp: ";
+    let start = "error: public holds files that Handbill did not write, such as \"holiday.jpg\"\nhelp: ";
     assert!(ran.stderr.starts_with(start), "{ran:?}");
     assert_eq!(names(&site.out()), ["holiday.jpg"]);
     site.succeed(&["build", "--force"]);
@@ -118,22 +94,11 @@ fn a_foreign_folder_is_refused_unless_forced() {
 #[test]
 fn the_output_cannot_lie_where_the_input_does() {
     let site = Site::new();
-    for out in [
-        ".",
-        "..",
-        "events",
-        "events/public",
-        "site-templates",
-        "site-templates/x/y",
-    ] {
+    for out in [".", "..", "events", "events/public", "site-templates", "site-templates/x/y"] {
         let before = site.names();
         let ran = site.run(&["build", "--force", "--out", out]);
         assert_eq!(ran.code, Some(2), "{out}: {ran:?}");
-        assert!(
-            ran.stderr
-                .starts_with("error: the output folder cannot be "),
-            "{out}: {ran:?}"
-        );
+        assert!(ran.stderr.starts_with("error: the output folder cannot be "), "{out}: {ran:?}");
         assert_eq!(site.names(), before);
     }
     assert_eq!(names(&site.path().join("events")), ["x.yaml", "y.yaml"]);
@@ -146,10 +111,7 @@ fn an_output_that_cannot_be_written_ends_with_2() {
     for out in ["file", "file/below"] {
         let ran = site.run(&["build", "--out", out]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
-        assert!(
-            ran.stderr.starts_with("error: ") && ran.stderr.contains(out),
-            "{ran:?}"
-        );
+        assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(out), "{ran:?}");
     }
     assert_eq!(fs::read(site.path().join("file")).unwrap(), b"x");
 }
@@ -160,11 +122,7 @@ fn an_output_that_cannot_be_written_ends_with_2() {
 fn a_folder_that_the_system_protects_ends_with_2() {
     let ran = Site::new().run(&["build", "--out", "/proc/handbill"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(
-        ran.stderr
-            .starts_with("error: cannot create /proc/handbill: "),
-        "{ran:?}"
-    );
+    assert!(ran.stderr.starts_with("error: cannot create /proc/handbill: "), "{ran:?}");
 }
 
 #[cfg(unix)]
@@ -176,28 +134,19 @@ fn nothing_is_written_through_a_link_in_the_output() {
     std::os::unix::fs::symlink(elsewhere.path(), site.out().join("events")).unwrap();
     let ran = site.run(&["build", "--force"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(
-        ran.stderr.contains("public/events is a symbolic link"),
-        "{ran:?}"
-    );
+    assert!(ran.stderr.contains("public/events is a symbolic link"), "{ran:?}");
     assert_eq!(names(elsewhere.path()), Vec::<String>::new());
 }
 
 #[test]
 fn the_record_tells_visitors_no_path() {
     let site = Site::new();
-    site.put(
-        "events/hidden-thing.yaml",
-        "title: H\nkind: demo\nunlisted: true\nstart: 2016-02-27\n",
-    );
+    site.put("events/hidden-thing.yaml", "title: H\nkind: demo\nunlisted: true\nstart: 2016-02-27\n");
     site.succeed(&["build"]);
     assert!(site.out().join("events/hidden-thing/index.html").exists());
     for name in names(&site.out().join(".handbill")) {
         let text = fs::read_to_string(site.out().join(".handbill").join(name)).unwrap();
-        assert!(
-            !text.contains("hidden") && !text.contains("events"),
-            "{text}"
-        );
+        assert!(!text.contains("hidden") && !text.contains("events"), "{text}");
     }
 }
 
@@ -211,17 +160,12 @@ fn a_link_that_leaves_the_site_is_a_mistake_in_the_input() {
     let ran = site.run(&["build"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.stderr.contains("error[unreadable-file]: "), "{ran:?}");
-    assert!(
-        ran.stderr.contains("events/z.yaml") && !ran.stderr.contains("Secret"),
-        "{ran:?}"
-    );
+    assert!(ran.stderr.contains("events/z.yaml") && !ran.stderr.contains("Secret"), "{ran:?}");
 }
 
 /// Two builds of one site whose outputs differ everywhere.
-const BUILDS: [[&str; 3]; 2] = [
-    ["build", "--base-url", "https://one.example/"],
-    ["build", "--base-url", "https://two.example/"],
-];
+const BUILDS: [[&str; 3]; 2] =
+    [["build", "--base-url", "https://one.example/"], ["build", "--base-url", "https://two.example/"]];
 
 /// What each of [`BUILDS`] makes, and how long the slower takes.
 fn reference(site: &Site) -> ([BTreeMap<String, Vec<u8>>; 2], Duration) {
@@ -259,26 +203,16 @@ fn a_kill_at_any_instant_is_repaired_and_leaves_nothing_beside() {
     before.sort();
     for round in 0u32..24 {
         let arguments = [&BUILDS[round as usize % 2][..], &AS_OF].concat();
-        let mut child = site
-            .command(&arguments)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = site.command(&arguments).stdout(Stdio::null()).spawn().unwrap();
         std::thread::sleep(slowest * round / 20);
         child.kill().unwrap();
         child.wait().unwrap();
         assert_no_half_files(&site.out(), &trees);
     }
     site.succeed(&[&BUILDS[0][..], &AS_OF].concat());
-    assert!(
-        tree(&site.out()) == trees[0],
-        "the last build did not repair everything"
-    );
+    assert!(tree(&site.out()) == trees[0], "the last build did not repair everything");
     assert_eq!(site.names(), before);
-    assert_eq!(
-        names(&site.out().join(".handbill")),
-        ["lock", "manifest.json"]
-    );
+    assert_eq!(names(&site.out().join(".handbill")), ["lock", "manifest.json"]);
 }
 
 #[cfg(unix)]
@@ -290,28 +224,17 @@ fn an_interrupt_ends_with_130_and_leaves_no_stage() {
     let mut codes = Vec::new();
     for round in 0u32..24 {
         let arguments = [&BUILDS[round as usize % 2][..], &AS_OF].concat();
-        let child = site
-            .command(&arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let child = site.command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let mut child = child.unwrap();
         std::thread::sleep(slowest * round / 20);
         let signal = if round % 3 == 0 { "-TERM" } else { "-INT" };
         // It may have ended by then.
         let pid = child.id().to_string();
-        std::process::Command::new("kill")
-            .args([signal, &pid])
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
+        std::process::Command::new("kill").args([signal, &pid]).stderr(Stdio::null()).status().unwrap();
         let status = child.wait().unwrap();
         // Before the program listens, the signal itself ends it.
         let early = matches!(status.signal(), Some(2 | 15));
-        assert!(
-            early || matches!(status.code(), Some(0 | 130)),
-            "{status:?}"
-        );
+        assert!(early || matches!(status.code(), Some(0 | 130)), "{status:?}");
         codes.extend(status.code());
         assert!(!site.out().join(".handbill/stage").exists());
         assert_no_half_files(&site.out(), &trees);
@@ -325,16 +248,9 @@ fn an_interrupt_ends_with_130_and_leaves_no_stage() {
 fn of_two_builds_at_once_one_gives_way() {
     let site = Site::new();
     site.succeed(&["build"]);
-    let lock = fs::File::options()
-        .write(true)
-        .open(site.out().join(".handbill/lock"))
-        .unwrap();
+    let lock = fs::File::options().write(true).open(site.out().join(".handbill/lock")).unwrap();
     lock.lock().unwrap();
     let ran = site.run(&["build"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(
-        ran.stderr
-            .starts_with("error: another build is writing public\n"),
-        "{ran:?}"
-    );
+    assert!(ran.stderr.starts_with("error: another build is writing public\n"), "{ran:?}");
 }

@@ -10,14 +10,7 @@ use std::{
 use tempfile::TempDir;
 
 /// Variables that the program reads, taken out of every test's environment.
-const VARIABLES: [&str; 6] = [
-    "SOURCE_DATE_EPOCH",
-    "NO_COLOR",
-    "CLICOLOR",
-    "CLICOLOR_FORCE",
-    "TERM",
-    "RUST_BACKTRACE",
-];
+const VARIABLES: [&str; 6] = ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "RUST_BACKTRACE"];
 
 /// A site of two events in a folder of its own.
 pub struct Site {
@@ -26,31 +19,17 @@ pub struct Site {
 
 impl Site {
     pub fn new() -> Self {
-        let site = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        site.put(
-            "site.yaml",
-            "title: What is on\nbase_url: https://example.org/\ntimezone: UTC\n",
-        );
-        site.put(
-            "events/x.yaml",
-            "title: X\nkind: demo\nstart: 2016-02-27 12:00\nend: 2016-02-27 14:00\n",
-        );
-        site.put(
-            "events/y.yaml",
-            "title: Y\nkind: demo\nstart: 2016-03-27 12:00\nend: 2016-03-27 14:00\n",
-        );
+        let site = Self { folder: tempfile::tempdir().unwrap() };
+        site.put("site.yaml", "title: What is on\nbase_url: https://example.org/\ntimezone: UTC\n");
+        site.put("events/x.yaml", "title: X\nkind: demo\nstart: 2016-02-27 12:00\nend: 2016-02-27 14:00\n");
+        site.put("events/y.yaml", "title: Y\nkind: demo\nstart: 2016-03-27 12:00\nend: 2016-03-27 14:00\n");
         site
     }
 
     /// A site with this mistake in the third line of `events/x.yaml`.
     pub fn with_mistake() -> Self {
         let site = Self::new();
-        site.put(
-            "events/x.yaml",
-            "title: X\nkind: demo\nloaction: London\nstart: 2016-02-27\n",
-        );
+        site.put("events/x.yaml", "title: X\nkind: demo\nloaction: London\nstart: 2016-02-27\n");
         site
     }
 
@@ -124,26 +103,16 @@ pub fn command(arguments: &[&str]) -> Command {
 }
 
 pub fn run(command: &mut Command) -> Ran {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
+    let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    let ran = Ran {
-        code: status.code(),
-        stdout: text(stdout),
-        stderr: text(stderr),
-    };
+    let ran = Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) };
     assert!(!ran.stderr.contains("panicked"), "{ran:?}");
     ran
 }
 
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }

@@ -46,17 +46,65 @@ const FORMS: [(&str, &str, &str, &str, &str); 40] = [
     ("2016-02-09", "{ every: week }", "every week", "FREQ=WEEKLY", "2016-02-09 2016-02-16 2016-02-23"),
     ("2016-02-09", "{ every: 1 week }", "every week", "FREQ=WEEKLY", "2016-02-09 2016-02-16 2016-02-23"),
     ("2016-02-09", "{ every: 2 weeks }", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23 2016-03-08"),
-    ("2016-02-09", "{ every: two weeks }", "every two weeks", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23 2016-03-08"),
-    ("2016-02-09", "{ every: every 2 weeks }", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23 2016-03-08"),
-    ("2016-02-09", "{ every: Every Second Week }", "every second week", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23"),
-    ("2016-02-09", "{ every: other week }", "every other week", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23 2016-03-08"),
-    ("2016-02-09", "{ every: fortnight }", "every fortnight", "FREQ=WEEKLY;INTERVAL=2", "2016-02-09 2016-02-23 2016-03-08"),
+    (
+        "2016-02-09",
+        "{ every: two weeks }",
+        "every two weeks",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "2016-02-09 2016-02-23 2016-03-08",
+    ),
+    (
+        "2016-02-09",
+        "{ every: every 2 weeks }",
+        "every 2 weeks",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "2016-02-09 2016-02-23 2016-03-08",
+    ),
+    (
+        "2016-02-09",
+        "{ every: Every Second Week }",
+        "every second week",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "2016-02-09 2016-02-23",
+    ),
+    (
+        "2016-02-09",
+        "{ every: other week }",
+        "every other week",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "2016-02-09 2016-02-23 2016-03-08",
+    ),
+    (
+        "2016-02-09",
+        "{ every: fortnight }",
+        "every fortnight",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "2016-02-09 2016-02-23 2016-03-08",
+    ),
     ("2016-02-09", "{ every: 2 fortnights }", "every 2 fortnights", "FREQ=WEEKLY;INTERVAL=4", "2016-02-09 2016-03-08"),
-    ("2016-02-09", "{ every: month }", "every month on the 9th", "FREQ=MONTHLY;BYMONTHDAY=9", "2016-02-09 2016-03-09 2016-04-09"),
-    ("2016-02-09", "{ every: 2 months }", "every 2 months on the 9th", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=9", "2016-02-09 2016-04-09"),
+    (
+        "2016-02-09",
+        "{ every: month }",
+        "every month on the 9th",
+        "FREQ=MONTHLY;BYMONTHDAY=9",
+        "2016-02-09 2016-03-09 2016-04-09",
+    ),
+    (
+        "2016-02-09",
+        "{ every: 2 months }",
+        "every 2 months on the 9th",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=9",
+        "2016-02-09 2016-04-09",
+    ),
     ("2016-02-29", "{ every: year }", "every year", "FREQ=YEARLY", "2016-02-29 2020-02-29 2024-02-29"),
     ("2016-02-09", "{ every: 2 years }", "every 2 years", "FREQ=YEARLY;INTERVAL=2", "2016-02-09 2018-02-09 2020-02-09"),
-    ("2016-02-09", "{ every: week, on: [tuesday] }", "every week on Tuesday", "FREQ=WEEKLY;BYDAY=TU", "2016-02-09 2016-02-16"),
+    (
+        "2016-02-09",
+        "{ every: week, on: [tuesday] }",
+        "every week on Tuesday",
+        "FREQ=WEEKLY;BYDAY=TU",
+        "2016-02-09 2016-02-16",
+    ),
     (
         "2016-02-09",
         "{ every: week, on: [Tuesday, Thu] }",
@@ -142,7 +190,13 @@ const FORMS: [(&str, &str, &str, &str, &str); 40] = [
         "FREQ=MONTHLY;BYDAY=TU",
         "2016-02-02 2016-02-09 2016-02-16",
     ),
-    ("2016-02-15", "{ every: month, on: [15] }", "every month on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15", "2016-02-15 2016-03-15"),
+    (
+        "2016-02-15",
+        "{ every: month, on: [15] }",
+        "every month on the 15th",
+        "FREQ=MONTHLY;BYMONTHDAY=15",
+        "2016-02-15 2016-03-15",
+    ),
     (
         "2016-02-01",
         "{ every: month, on: [1, 22nd] }",
@@ -289,7 +343,8 @@ fn a_key_of_changes_is_a_day_without_a_time() {
 /// An event that lasts past midnight, on the night in which the clocks change, keeps its times of day.
 #[test]
 fn times_of_day_hold_over_a_change_of_the_clocks() {
-    let text = "title: X\nkind: vigil\nstart: 2016-03-19 22:00\nend: 2016-03-20 06:00\nrepeats: { every: week, times: 2 }\n";
+    let text =
+        "title: X\nkind: vigil\nstart: 2016-03-19 22:00\nend: 2016-03-20 06:00\nrepeats: { every: week, times: 2 }\n";
     let (event, found) = event(text);
     assert!(!found.has_errors());
     let event = event.unwrap();

@@ -90,7 +90,10 @@ fn drafts_and_withdrawn_events_and_what_is_announced_later_leave_no_trace() {
         let other = "title: Open meeting\nkind: meeting\nstart: 2016-02-20 12:00\nreplaced_by: clandestine\nstatus: cancelled\n";
         let files = [GROUP, ("events/a.yaml", &*text), ("events/open.yaml", other)];
         let seen = outputs(&files, "2016-02-01");
-        let traces = with_any(&seen, &["clandestine", "undercover", "furtive", "zanzibar", "nowhereton", "covertown", "kinds/vigil"]);
+        let traces = with_any(
+            &seen,
+            &["clandestine", "undercover", "furtive", "zanzibar", "nowhereton", "covertown", "kinds/vigil"],
+        );
         assert_eq!(traces, Vec::<&str>::new(), "{hidden}");
     }
 }
@@ -106,7 +109,10 @@ fn what_is_announced_later_is_there_when_its_time_has_come() {
 fn an_unlisted_event_is_on_its_own_page_and_in_its_own_file_alone() {
     let text = "title: Clandestine gathering\nkind: vigil\nid: clandestine\nstart: 2016-02-27 12:00\nunlisted: true\naliases: [undercover]\n\
                 tags: [furtive]\nplace: { name: Zanzibar Hall, town: Nowhereton }\ncampaigns: []\n";
-    let seen = outputs(&[("events/a.yaml", text), ("events/b.yaml", "title: B\nkind: demo\nstart: 2016-02-28\n")], "2016-02-01");
+    let seen = outputs(
+        &[("events/a.yaml", text), ("events/b.yaml", "title: B\nkind: demo\nstart: 2016-02-28\n")],
+        "2016-02-01",
+    );
     let traces = with_any(&seen, &["clandestine", "furtive", "zanzibar", "nowhereton"]);
     assert_eq!(traces, ["events/clandestine.ics", "events/clandestine/index.html", "events/undercover/index.html"]);
     assert!(seen["events/clandestine/index.html"].contains("noindex"));

@@ -47,29 +47,15 @@ struct Placed<'a> {
 }
 
 /// The excerpts to draw, the one with the primary label first. Labels in files without text have none.
-pub(super) fn excerpts<'a>(
-    primary: &'a Label,
-    secondary: &'a [Label],
-    places: &Places<'_>,
-) -> Vec<Excerpt> {
+pub(super) fn excerpts<'a>(primary: &'a Label, secondary: &'a [Label], places: &Places<'_>) -> Vec<Excerpt> {
     let mut placed: Vec<Placed<'_>> = std::iter::once((primary, true))
         .chain(secondary.iter().map(|label| (label, false)))
         .filter_map(|(label, primary)| {
             let line = places.place(label.span)?.line;
-            Some(Placed {
-                label,
-                line,
-                primary,
-            })
+            Some(Placed { label, line, primary })
         })
         .collect();
-    placed.sort_by_key(|placed| {
-        (
-            placed.label.span.file,
-            placed.line,
-            placed.label.span.start(),
-        )
-    });
+    placed.sort_by_key(|placed| (placed.label.span.file, placed.line, placed.label.span.start()));
     let mut excerpts: Vec<Excerpt> = placed
         .chunk_by(|a, b| a.label.span.file == b.label.span.file && b.line - a.line <= FAR)
         .map(|near| excerpt(near, places))
@@ -100,8 +86,7 @@ impl Excerpt {
         for line in next_line..marked.line {
             if marked.line - next_line == 1 {
                 let text = places.line(marked.label.span.file, line).0;
-                self.text
-                    .push_str(&visible(&text[..text.floor_char_boundary(LONG_LINE)]));
+                self.text.push_str(&visible(&text[..text.floor_char_boundary(LONG_LINE)]));
             }
             self.text.push('\n');
         }
@@ -125,8 +110,7 @@ impl Excerpt {
         }));
         let text = format!("{lead}{}{tail}", visible(&line[kept.clone()]));
         // An empty line at the end of the text would be no line at all to the drawing.
-        self.text
-            .push_str(if text.is_empty() { " " } else { &text });
+        self.text.push_str(if text.is_empty() { " " } else { &text });
         self.text.push('\n');
     }
 }

@@ -1,8 +1,6 @@
 //! As rustc does it: message, place, the source line with the place underlined, notes, help.
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{
     excerpt::{Excerpt, Mark, excerpts},
@@ -16,24 +14,15 @@ const WIDTH: usize = 120;
 
 pub(super) fn draw(found: &Diagnostic, places: &Places<'_>, colour: bool) -> String {
     let excerpts = excerpts(&found.primary, &found.secondary, places);
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let group = title(found)
-        .elements(sources(&excerpts))
-        .elements(footer(found, places));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let group = title(found).elements(sources(&excerpts)).elements(footer(found, places));
     let drawn = renderer.term_width(WIDTH).render(&[group]);
     if excerpts.is_empty() {
         // Without line numbers the drawing has no margin; the other messages have one.
         let indented = drawn.replace('\n', "\n ");
         return finish(&indented, &[&places.told(found.primary.span)]);
     }
-    let told: Vec<&str> = excerpts
-        .iter()
-        .map(|excerpt| excerpt.place.as_str())
-        .collect();
+    let told: Vec<&str> = excerpts.iter().map(|excerpt| excerpt.place.as_str()).collect();
     finish(&drawn, &told)
 }
 
@@ -62,29 +51,18 @@ fn snippet(excerpt: &Excerpt) -> Snippet<'_, Annotation<'_>> {
 }
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
-    let kind = if mark.primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let text = Some(mark.text.as_str()).filter(|text| !text.is_empty());
     kind.span(mark.range.clone()).label(text)
 }
 
 /// Notes and help; a second place in a file without text is a note too.
 fn footer<'a>(found: &'a Diagnostic, places: &Places<'_>) -> Vec<Element<'a>> {
-    let without_text = found
-        .secondary
-        .iter()
-        .filter(|label| places.place(label.span).is_none());
-    let elsewhere =
-        without_text.map(|label| format!("{}: {}", places.told(label.span), label.text));
+    let without_text = found.secondary.iter().filter(|label| places.place(label.span).is_none());
+    let elsewhere = without_text.map(|label| format!("{}: {}", places.told(label.span), label.text));
     let notes = elsewhere.chain(found.notes.iter().cloned());
     let notes = notes.map(|note| Level::NOTE.message(visible(&note)));
-    let help = found
-        .help
-        .iter()
-        .map(|help| Level::HELP.message(visible(help)));
+    let help = found.help.iter().map(|help| Level::HELP.message(visible(help)));
     notes.chain(help).map(Element::from).collect()
 }
 

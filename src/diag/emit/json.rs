@@ -45,11 +45,7 @@ pub(super) fn draw(found: &Diagnostic, places: &Places<'_>) -> String {
         severity: found.severity().word(),
         message: &found.message,
         primary: spot(&found.primary, places),
-        related: found
-            .secondary
-            .iter()
-            .map(|label| spot(label, places))
-            .collect(),
+        related: found.secondary.iter().map(|label| spot(label, places)).collect(),
         notes: &found.notes,
         help: &found.help,
     };

@@ -33,12 +33,7 @@ pub enum Format {
 const PICTURES: usize = 1000;
 
 /// Draws diagnostics in the order given, each ended by a line end; `colour` adds terminal escapes to the human format.
-pub fn emit(
-    format: Format,
-    diagnostics: &[Diagnostic],
-    sources: &SourceSet,
-    colour: bool,
-) -> String {
+pub fn emit(format: Format, diagnostics: &[Diagnostic], sources: &SourceSet, colour: bool) -> String {
     emit_below("", format, diagnostics, sources, colour)
 }
 

@@ -29,15 +29,9 @@ impl<'a> Places<'a> {
         let mut tables = BTreeMap::new();
         for label in diagnostics.iter().flat_map(labels) {
             let file = label.span.file;
-            tables
-                .entry(file)
-                .or_insert_with(|| Table::new(sources.file(file).text()));
+            tables.entry(file).or_insert_with(|| Table::new(sources.file(file).text()));
         }
-        Self {
-            folder,
-            sources,
-            tables,
-        }
+        Self { folder, sources, tables }
     }
 
     /// The path of a file as the user would type it; of a built-in file, one that nobody takes for a file of the site.
@@ -53,10 +47,7 @@ impl<'a> Places<'a> {
     /// `path:line:column` of the start of a span, safe to show; the path alone of a file without text.
     pub(super) fn told(&self, span: Span) -> String {
         let path = visible_line(&self.path(span.file));
-        self.place(span).map_or_else(
-            || path.clone(),
-            |place| format!("{path}:{}:{}", place.line, place.column),
-        )
+        self.place(span).map_or_else(|| path.clone(), |place| format!("{path}:{}:{}", place.line, place.column))
     }
 
     /// Where a span stands; nothing in a file without text.
@@ -64,12 +55,7 @@ impl<'a> Places<'a> {
         let table = self.table(span.file)?;
         let (line, column) = table.position(span.start());
         let (end_line, end_column) = table.position(span.end().max(span.start()));
-        Some(Place {
-            line,
-            column,
-            end_line,
-            end_column,
-        })
+        Some(Place { line, column, end_line, end_column })
     }
 
     /// The text of a line, which counts from 1, without its end and a byte order mark, and where it stands in the file.
@@ -81,9 +67,7 @@ impl<'a> Places<'a> {
     }
 
     fn table(&self, file: FileId) -> Option<&Table<'a>> {
-        self.tables
-            .get(&file)
-            .filter(|table| !table.text.is_empty())
+        self.tables.get(&file).filter(|table| !table.text.is_empty())
     }
 }
 
@@ -107,20 +91,14 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(text: &'a str) -> Self {
         let after_line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(after_line_ends.map(|(at, _)| at + 1))
-            .collect();
+        let line_starts = std::iter::once(0).chain(after_line_ends.map(|(at, _)| at + 1)).collect();
         let counted = text.as_bytes().chunks(STRIDE).scan(0, |before, chunk| {
             let here = *before;
             *before += characters(chunk);
             Some(here)
         });
         let characters = counted.collect();
-        Self {
-            text,
-            line_starts,
-            characters,
-        }
+        Self { text, line_starts, characters }
     }
 
     /// Line and column of a byte, both from 1. A byte order mark takes no column: no editor shows it.
@@ -129,10 +107,7 @@ impl<'a> Table<'a> {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
         let hidden = usize::from(start == 0 && offset > 0 && self.starts_with_mark());
-        (
-            line,
-            self.characters_before(offset) - self.characters_before(start) - hidden + 1,
-        )
+        (line, self.characters_before(offset) - self.characters_before(start) - hidden + 1)
     }
 
     fn starts_with_mark(&self) -> bool {
@@ -146,16 +121,9 @@ impl<'a> Table<'a> {
     }
 
     fn line(&self, line: usize) -> Range<usize> {
-        let mark = if line == 1 && self.starts_with_mark() {
-            BYTE_ORDER_MARK.len_utf8()
-        } else {
-            0
-        };
+        let mark = if line == 1 && self.starts_with_mark() { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let start = self.line_starts[line - 1] + mark;
-        let end = self
-            .line_starts
-            .get(line)
-            .map_or(self.text.len(), |next| next - 1);
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
         let text = &self.text[start..end];
         start..start + text.strip_suffix('\r').unwrap_or(text).len()
     }
@@ -193,18 +161,12 @@ mod tests {
     #[test]
     fn a_line_has_no_line_end() {
         let table = Table::new("a\r\nb\n");
-        assert_eq!(
-            [table.line(1), table.line(2), table.line(3)],
-            [0..1, 3..4, 5..5]
-        );
+        assert_eq!([table.line(1), table.line(2), table.line(3)], [0..1, 3..4, 5..5]);
     }
 
     #[test]
     fn an_offset_past_the_end_is_the_end() {
         assert_eq!(Table::new("ab").position(99), (1, 3));
-        assert_eq!(
-            Table::new(&"a".repeat(STRIDE)).position(STRIDE),
-            (1, STRIDE + 1)
-        );
+        assert_eq!(Table::new(&"a".repeat(STRIDE)).position(STRIDE), (1, STRIDE + 1));
     }
 }

@@ -11,8 +11,5 @@ pub(super) fn draw(found: &Diagnostic, places: &Places<'_>) -> String {
     };
     let severity = found.severity().word();
     let message = visible_line(&found.message);
-    format!(
-        "{place}: {severity}[{}]: {message}{help}\n",
-        found.code.name()
-    )
+    format!("{place}: {severity}[{}]: {message}{help}\n", found.code.name())
 }

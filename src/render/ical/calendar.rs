@@ -7,13 +7,8 @@ use super::css_colour::css_name;
 use crate::model::Colour;
 
 /// PRODID (RFC 5545 3.7.3). It changes with the minor version only, so that feeds stay the same.
-pub const PRODUCT_IDENTIFIER: &str = concat!(
-    "-//Handbill//Handbill ",
-    env!("CARGO_PKG_VERSION_MAJOR"),
-    ".",
-    env!("CARGO_PKG_VERSION_MINOR"),
-    "//EN"
-);
+pub const PRODUCT_IDENTIFIER: &str =
+    concat!("-//Handbill//Handbill ", env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), "//EN");
 
 /// How often a subscriber may look for changes, an RFC 5545 duration.
 const REFRESH_INTERVAL: &str = "PT6H";

@@ -35,10 +35,7 @@ impl Entry {
 fn vevent(context: &Context<'_>, published: &Published, coach: &Coach) -> Vevent {
     let event = &published.event;
     let status = event.details.status;
-    let uid = format!(
-        "{}-travel-{}@{}",
-        event.id.value, coach.id, context.site.settings.uid_domain
-    );
+    let uid = format!("{}-travel-{}@{}", event.id.value, coach.id, context.site.settings.uid_domain);
     let title = format!("Coach from {}: {}", coach.from, event.details.title);
     let stretch = Stretch::between(coach.leaves, end(coach, event), &event.zone, context.zones);
     let mut vevent = stamped(&uid, &published.revision);
@@ -65,18 +62,11 @@ fn end(coach: &Coach, event: &Event) -> Moment {
 
 fn description(context: &Context<'_>, published: &Published, coach: &Coach) -> String {
     let event = &published.event;
-    let group = coach
-        .group
-        .as_ref()
-        .and_then(|id| context.site.groups.get(id));
+    let group = coach.group.as_ref().and_then(|id| context.site.groups.get(id));
     join([
         event.details.status_note.as_deref().map(plain),
         Some(times(coach, event)),
-        coach
-            .place
-            .as_ref()
-            .and_then(|place| place.notes.as_deref())
-            .map(plain),
+        coach.place.as_ref().and_then(|place| place.notes.as_deref()).map(plain),
         Some(booking(coach)),
         group.map(|group| format!("Organised by {}.", plain_line(&group.title))),
         Some(absolute(&context.site.base_url, &published.page)),
@@ -85,34 +75,18 @@ fn description(context: &Context<'_>, published: &Published, coach: &Coach) -> S
 
 fn times(coach: &Coach, event: &Event) -> String {
     let words = |moment: &Moment| moment_words(moment, &event.zone);
-    let arrives = coach
-        .arrives
-        .as_ref()
-        .map(|arrives| format!("Arrives: {}", words(arrives)));
-    let returns = coach
-        .returns
-        .as_ref()
-        .map(|returns| format!("Sets off back: {}", words(returns)));
+    let arrives = coach.arrives.as_ref().map(|arrives| format!("Arrives: {}", words(arrives)));
+    let returns = coach.returns.as_ref().map(|returns| format!("Sets off back: {}", words(returns)));
     let unknown = "The time of arrival is not known.".to_owned();
-    let lines = [
-        Some(format!("Leaves: {}", words(&coach.leaves))),
-        Some(arrives.unwrap_or(unknown)),
-        returns,
-    ];
+    let lines = [Some(format!("Leaves: {}", words(&coach.leaves))), Some(arrives.unwrap_or(unknown)), returns];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 fn booking(coach: &Coach) -> String {
     let lines = [
-        coach
-            .price
-            .as_deref()
-            .map(|price| format!("Price: {}", plain_line(price))),
+        coach.price.as_deref().map(|price| format!("Price: {}", plain_line(price))),
         coach.seats.map(|seats| format!("Seats: {}", number(seats))),
-        coach
-            .book
-            .as_ref()
-            .map(|url| format!("Book here:\n{}", href(url))),
+        coach.book.as_ref().map(|url| format!("Book here:\n{}", href(url))),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -134,12 +134,10 @@ fn value_kind(property: &Property) -> ValueKind {
 fn value_kind_by_name(name: &str) -> ValueKind {
     match name {
         "CATEGORIES" | "RESOURCES" => ValueKind::TextList,
-        "ATTACH" | "ATTENDEE" | "CONFERENCE" | "IMAGE" | "ORGANIZER" | "SOURCE" | "URL" => {
-            ValueKind::Uri
-        }
-        "CLASS" | "COLOR" | "CREATED" | "DTEND" | "DTSTAMP" | "DTSTART" | "DURATION" | "EXDATE"
-        | "GEO" | "LAST-MODIFIED" | "PRIORITY" | "RDATE" | "RECURRENCE-ID" | "RRULE"
-        | "SEQUENCE" | "STATUS" | "TRANSP" | "TRIGGER" => ValueKind::Raw,
+        "ATTACH" | "ATTENDEE" | "CONFERENCE" | "IMAGE" | "ORGANIZER" | "SOURCE" | "URL" => ValueKind::Uri,
+        "CLASS" | "COLOR" | "CREATED" | "DTEND" | "DTSTAMP" | "DTSTART" | "DURATION" | "EXDATE" | "GEO"
+        | "LAST-MODIFIED" | "PRIORITY" | "RDATE" | "RECURRENCE-ID" | "RRULE" | "SEQUENCE" | "STATUS" | "TRANSP"
+        | "TRIGGER" => ValueKind::Raw,
         _ => ValueKind::Text,
     }
 }

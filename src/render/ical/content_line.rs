@@ -32,11 +32,7 @@ impl ContentLine {
     }
 
     /// Adds a parameter with a list of values, such as `FEATURE=AUDIO,VIDEO`.
-    pub fn parameter_list<'a>(
-        &mut self,
-        name: &str,
-        values: impl Iterator<Item = &'a str>,
-    ) -> &mut Self {
+    pub fn parameter_list<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) -> &mut Self {
         debug_assert!(is_name(name), "no parameter name: {name:?}");
         self.unfolded.push(';');
         self.unfolded.push_str(name);

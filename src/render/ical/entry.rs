@@ -31,10 +31,7 @@ impl Context<'_> {
     /// The published event of this id.
     pub fn event(&self, id: &Id) -> Option<&Published> {
         let events = &self.site.events;
-        events
-            .binary_search_by(|published| published.event.id.value.cmp(id))
-            .ok()
-            .map(|at| &events[at])
+        events.binary_search_by(|published| published.event.id.value.cmp(id)).ok().map(|at| &events[at])
     }
 }
 
@@ -62,33 +59,20 @@ impl Entry {
     /// The entry of these components, all with the event's revision.
     pub fn new(components: &[Vevent], published: &Published) -> Self {
         let mut text = String::new();
-        components
-            .iter()
-            .for_each(|component| write_event(component, &mut text));
+        components.iter().for_each(|component| write_event(component, &mut text));
         let has_zone = components.iter().any(names_zone);
         let zone = has_zone.then(|| published.event.zone.clone());
-        Self {
-            text: text.into(),
-            zone,
-            changed: published.revision.changed,
-        }
+        Self { text: text.into(), zone, changed: published.revision.changed }
     }
 }
 
 fn only_component(context: &Context<'_>, published: &Published) -> Option<Vevent> {
     let event = &published.event;
-    let dated = Dated {
-        uid: published.uid.clone(),
-        details: &event.details,
-        when: &event.when,
-    };
+    let dated = Dated { uid: published.uid.clone(), details: &event.details, when: &event.when };
     vevent(context, published, &dated)
 }
 
 /// Every other time with a TZID belongs to a component whose DTSTART has one, or to an override whose master's has.
 fn names_zone(component: &Vevent) -> bool {
-    component
-        .properties()
-        .get("DTSTART")
-        .is_some_and(|start| start.params().contains_key("TZID"))
+    component.properties().get("DTSTART").is_some_and(|start| start.params().contains_key("TZID"))
 }

@@ -22,10 +22,7 @@ const ZONE_WITHOUT_CHANGES: &str = "Africa/Abidjan";
 /// The text of a feed: its entries in their order.
 pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> String {
     let (name, description) = (plain_line(&feed.title), plain(&feed.description));
-    let (url, source) = (
-        absolute(&site.base_url, &feed.page),
-        absolute(&site.base_url, &feed.path),
-    );
+    let (url, source) = (absolute(&site.base_url, &feed.page), absolute(&site.base_url, &feed.path));
     let uid = uid("feed", feed_name(&feed.path), site);
     let head = CalendarHead {
         name: &name,
@@ -40,18 +37,9 @@ pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones)
 }
 
 /// The text of the single file of an event: the event or series alone.
-pub fn single(
-    site: &Site,
-    published: &Published,
-    path: &OutPath,
-    entry: &Entry,
-    zones: &PortableZones,
-) -> String {
+pub fn single(site: &Site, published: &Published, path: &OutPath, entry: &Entry, zones: &PortableZones) -> String {
     let name = plain_line(&published.event.details.title);
-    let (url, source) = (
-        absolute(&site.base_url, &published.page),
-        absolute(&site.base_url, path),
-    );
+    let (url, source) = (absolute(&site.base_url, &published.page), absolute(&site.base_url, path));
     let uid = uid("file", &published.event.id, site);
     let head = CalendarHead {
         name: &name,
@@ -73,28 +61,13 @@ fn feed_name(path: &OutPath) -> &str {
 
 /// The UID of a calendar (RFC 7986 5.3): from its path, so that it outlives titles and a change of `base_url`.
 fn uid(sort: &str, name: &str, site: &Site) -> String {
-    format!(
-        "{sort}-{}@{}",
-        name.replace('/', "-"),
-        site.settings.uid_domain
-    )
+    format!("{sort}-{}@{}", name.replace('/', "-"), site.settings.uid_domain)
 }
 
-fn with_head(
-    head: &CalendarHead<'_>,
-    site: &Site,
-    entries: &[&Entry],
-    zones: &PortableZones,
-) -> String {
-    let used: BTreeSet<&Zone> = entries
-        .iter()
-        .filter_map(|entry| entry.zone.as_ref())
-        .collect();
-    let mut vtimezones: Vec<String> = used
-        .into_iter()
-        .filter_map(|zone| zones.vtimezone(zone))
-        .map(str::to_owned)
-        .collect();
+fn with_head(head: &CalendarHead<'_>, site: &Site, entries: &[&Entry], zones: &PortableZones) -> String {
+    let used: BTreeSet<&Zone> = entries.iter().filter_map(|entry| entry.zone.as_ref()).collect();
+    let mut vtimezones: Vec<String> =
+        used.into_iter().filter_map(|zone| zones.vtimezone(zone)).map(str::to_owned).collect();
     if entries.iter().all(|entry| entry.text.is_empty()) {
         vtimezones = vec![stopgap(site, zones)];
     }
@@ -105,8 +78,7 @@ fn with_head(
 /// that of the site's zone where that zone can be written.
 fn stopgap(site: &Site, zones: &PortableZones) -> String {
     let own = zones.vtimezone(&site.settings.zone).map(str::to_owned);
-    let other =
-        || Zone::find(ZONE_WITHOUT_CHANGES).map(|zone| vtimezone(&zone, UNRECORDED, LAST_YEAR));
+    let other = || Zone::find(ZONE_WITHOUT_CHANGES).map(|zone| vtimezone(&zone, UNRECORDED, LAST_YEAR));
     own.or_else(other).unwrap_or_default()
 }
 

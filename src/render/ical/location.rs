@@ -14,20 +14,12 @@ const RADIUS: &str = "72";
 /// Sets LOCATION (RFC 5545 3.8.1.7) and GEO (3.8.1.6) from a place; of an online event, LOCATION is the join link.
 /// A place that is told later is a hint in LOCATION and no point.
 pub fn set_location(vevent: &mut Vevent, place: Option<&Place>, online: Option<&WebAddress>) {
-    let line = place
-        .map(|place| plain_line(&place.one_line()))
-        .filter(|line| !line.is_empty());
+    let line = place.map(|place| plain_line(&place.one_line())).filter(|line| !line.is_empty());
     if let Some(location) = line.clone().or_else(|| online.map(|url| href(url))) {
         vevent.location(&location);
     }
-    let point = place
-        .filter(|place| !place.withheld)
-        .and_then(|place| place.coordinates);
-    if let Some(Coordinates {
-        latitude,
-        longitude,
-    }) = point
-    {
+    let point = place.filter(|place| !place.withheld).and_then(|place| place.coordinates);
+    if let Some(Coordinates { latitude, longitude }) = point {
         vevent.add_property("GEO", format!("{latitude};{longitude}"));
         if let Some(apple) = line.and_then(|line| structured_location(&line, latitude, longitude)) {
             vevent.append_property(apple);
@@ -44,23 +36,15 @@ fn structured_location(location: &str, latitude: f64, longitude: f64) -> Option<
     if location.contains(['"', '^', '\\']) {
         return None;
     }
-    let mut property = Property::new(
-        "X-APPLE-STRUCTURED-LOCATION",
-        format!("geo:{latitude},{longitude}"),
-    );
-    property
-        .add_parameter("VALUE", "URI")
-        .add_parameter("X-APPLE-RADIUS", RADIUS)
-        .add_parameter("X-TITLE", location);
+    let mut property = Property::new("X-APPLE-STRUCTURED-LOCATION", format!("geo:{latitude},{longitude}"));
+    property.add_parameter("VALUE", "URI").add_parameter("X-APPLE-RADIUS", RADIUS).add_parameter("X-TITLE", location);
     Some(property)
 }
 
 /// CONFERENCE (RFC 7986 5.11), without FEATURE: whether there is a picture or only sound is not known.
 fn conference(url: &WebAddress) -> Property {
     let mut property = Property::new("CONFERENCE", href(url));
-    property
-        .add_parameter("VALUE", "URI")
-        .add_parameter("LABEL", "Join online");
+    property.add_parameter("VALUE", "URI").add_parameter("LABEL", "Join online");
     property.done()
 }
 

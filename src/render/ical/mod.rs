@@ -45,27 +45,14 @@ impl Calendars {
     /// Writes every event and coach of a site, once.
     pub fn new(site: &Site) -> Self {
         let zones = PortableZones::of(site);
-        let context = Context {
-            site,
-            zones: &zones,
-        };
+        let context = Context { site, zones: &zones };
         let coaches = |published: &Published| {
-            published
-                .event
-                .travel
-                .iter()
-                .map(|coach| Entry::of_coach(&context, published, coach))
-                .collect()
+            published.event.travel.iter().map(|coach| Entry::of_coach(&context, published, coach)).collect()
         };
         let events = site.events.par_iter();
-        let (events, coaches) = events
-            .map(|published| (Entry::of_event(&context, published), coaches(published)))
-            .unzip();
-        Self {
-            zones,
-            events,
-            coaches,
-        }
+        let (events, coaches) =
+            events.map(|published| (Entry::of_event(&context, published), coaches(published))).unzip();
+        Self { zones, events, coaches }
     }
 
     /// The whole text of a feed: its events by id, each series as master, overrides and single dates, and then its coaches.
@@ -74,10 +61,7 @@ impl Calendars {
     pub fn feed(&self, site: &Site, number: FeedIndex) -> String {
         let feed = &site.feeds[number];
         let events = feed.events.iter().map(|event| &self.events[*event]);
-        let coaches = feed
-            .coaches
-            .iter()
-            .map(|(event, coach)| &self.coaches[*event][*coach]);
+        let coaches = feed.coaches.iter().map(|(event, coach)| &self.coaches[*event][*coach]);
         let entries: Vec<&Entry> = events.chain(coaches).collect();
         feed::feed(site, feed, &entries, &self.zones)
     }
@@ -86,12 +70,6 @@ impl Calendars {
     pub fn single(&self, site: &Site, number: EventIndex) -> Option<String> {
         let published = &site.events[number];
         let path = published.file.as_ref()?;
-        Some(feed::single(
-            site,
-            published,
-            path,
-            &self.events[number],
-            &self.zones,
-        ))
+        Some(feed::single(site, published, path, &self.events[number], &self.zones))
     }
 }

@@ -16,11 +16,7 @@ const LONGEST_ENTITY: usize = "&#x0010ffff;".len();
 /// Text of one or more lines that nobody can take for HTML or for an escape.
 pub fn plain(text: &str) -> String {
     let text = without_tags(&decode_entities(text));
-    if text.contains('\\') {
-        text.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N")
-    } else {
-        text
-    }
+    if text.contains('\\') { text.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N") } else { text }
 }
 
 /// The same on one line, with single spaces.
@@ -78,9 +74,7 @@ fn entity_at_the_end(text: &str) -> Option<(usize, char)> {
 
 fn entity(name: &str) -> Option<char> {
     let number = |digits: &str, radix| {
-        let character = u32::from_str_radix(digits, radix)
-            .ok()
-            .and_then(char::from_u32);
+        let character = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
         Some(character.filter(|c| !c.is_control()).unwrap_or(' '))
     };
     match name {
@@ -107,25 +101,16 @@ mod tests {
 
     #[test]
     fn b5_entities_become_their_characters_however_often_they_are_wrapped() {
-        assert_eq!(
-            plain("Bread &amp; roses &#163;5 &#xA3;"),
-            "Bread & roses £5 £"
-        );
+        assert_eq!(plain("Bread &amp; roses &#163;5 &#xA3;"), "Bread & roses £5 £");
         assert_eq!(plain("&amp;amp;nbsp;|"), " |");
         assert_eq!(plain("&amp&#59;"), "&");
-        assert_eq!(
-            plain("R&D; &copy; &; &#; &#x; é&é;"),
-            "R&D; &copy; &; &#; &#x; é&é;"
-        );
+        assert_eq!(plain("R&D; &copy; &; &#; &#x; é&é;"), "R&D; &copy; &; &#; &#x; é&é;");
         assert_eq!(plain("&#0;&#xD800;&#99999999;"), "   ");
     }
 
     #[test]
     fn b5_tags_lose_their_brackets_and_other_signs_do_not() {
-        assert_eq!(
-            plain("<b>now</b> <BR/> &lt;p class=x&gt;"),
-            "‹b›now‹/b› ‹BR/› ‹p class=x›"
-        );
+        assert_eq!(plain("<b>now</b> <BR/> &lt;p class=x&gt;"), "‹b›now‹/b› ‹BR/› ‹p class=x›");
         assert_eq!(plain("a < b > c, <3, x<y"), "a < b > c, <3, x<y");
         assert_eq!(plain("<a<b> <b </p >>"), "‹a‹b› ‹b ‹/p ›>");
     }

@@ -41,19 +41,12 @@ impl PortableZones {
                 found.insert(zone.clone(), PortableZone::find(zone));
             }
         }
-        Self(
-            found
-                .into_iter()
-                .filter_map(|(zone, portable)| Some((zone, portable?)))
-                .collect(),
-        )
+        Self(found.into_iter().filter_map(|(zone, portable)| Some((zone, portable?))).collect())
     }
 
     /// Whether a component of this zone that begins at this instant, in UTC, can be given in local time.
     pub fn hold(&self, zone: &Zone, start: DateTime<Utc>) -> bool {
-        self.0
-            .get(zone)
-            .is_some_and(|portable| portable.since <= start)
+        self.0.get(zone).is_some_and(|portable| portable.since <= start)
     }
 
     /// The VTIMEZONE of a zone (RFC 5545 3.6.5), where it has a portable one.
@@ -71,36 +64,19 @@ impl PortableZone {
         // Unix time begins in 1970, and with it many programs' knowledge of zones.
         let first = DateTime::UNIX_EPOCH + SETTLED * 2;
         let last = first + TimeDelta::days(365 * i64::from(LAST_YEAR - 1970));
-        let changes = zone
-            .transitions(first, last)
-            .into_iter()
-            .map(|change| change.at + SETTLED);
+        let changes = zone.transitions(first, last).into_iter().map(|change| change.at + SETTLED);
         let starts: Vec<_> = iter::once(first).chain(changes).collect();
         let text = |since| vtimezone(zone, since, LAST_YEAR);
         let since = *starts.get(starts.partition_point(|start| !is_portable(&text(*start))))?;
-        Some(Self {
-            since,
-            vtimezone: text(since),
-        })
+        Some(Self { since, vtimezone: text(since) })
     }
 }
 
 /// Whether a VTIMEZONE is of the shape that Outlook reads.
 fn is_portable(vtimezone: &str) -> bool {
-    let count = |start: &str| {
-        vtimezone
-            .lines()
-            .filter(|line| line.starts_with(start))
-            .count()
-    };
-    let is_plain = !["RDATE", "BYMONTHDAY", "BYYEARDAY"]
-        .iter()
-        .any(|part| vtimezone.contains(part));
-    let shape = (
-        count("BEGIN:STANDARD"),
-        count("BEGIN:DAYLIGHT"),
-        count("RRULE:"),
-    );
+    let count = |start: &str| vtimezone.lines().filter(|line| line.starts_with(start)).count();
+    let is_plain = !["RDATE", "BYMONTHDAY", "BYYEARDAY"].iter().any(|part| vtimezone.contains(part));
+    let shape = (count("BEGIN:STANDARD"), count("BEGIN:DAYLIGHT"), count("RRULE:"));
     is_plain && matches!(shape, (1, 0, 0) | (1, 1, 2))
 }
 

@@ -33,7 +33,5 @@ pub fn set_standing(vevent: &mut Vevent, status: Status, is_timed: bool) {
 /// Whether a single date of a series is to vanish because it is cancelled. An event that is cancelled altogether is left out of
 /// feeds before it comes here; its own file still says so.
 pub fn is_dropped(details: &Details, event: &Event, policy: CancelledPolicy) -> bool {
-    policy == CancelledPolicy::Drop
-        && details.status == Status::Cancelled
-        && event.details.status != Status::Cancelled
+    policy == CancelledPolicy::Drop && details.status == Status::Cancelled && event.details.status != Status::Cancelled
 }

@@ -8,20 +8,15 @@ use super::Calendars;
 use crate::{
     diag::Diagnostics,
     model::{
-        Announce, CancelledPolicy, Catalogue, Change, Coach, Details, Event, Frequency, Group, Id,
-        Kind, Limit, Moment, Ordinal, Place, Publication, Rule, Series, Settings, Status, Timed,
-        WebAddress, When, zones::Zone,
+        Announce, CancelledPolicy, Catalogue, Change, Coach, Details, Event, Frequency, Group, Id, Kind, Limit, Moment,
+        Ordinal, Place, Publication, Rule, Series, Settings, Status, Timed, WebAddress, When, zones::Zone,
     },
     resolve::{self, Site},
     source::{Content, FileId, History, Origin, Revision, SourceFile, SourceSet, Span, Spanned},
 };
 
 /// When the one file of the site was made and changed.
-pub const REVISION: Revision = Revision {
-    created: moment(1_450_000_000),
-    changed: moment(1_455_000_000),
-    sequence: 7,
-};
+pub const REVISION: Revision = Revision { created: moment(1_450_000_000), changed: moment(1_455_000_000), sequence: 7 };
 
 /// The moment that the site is seen from: 2016-02-01T00:00:00Z.
 pub const NOW: DateTime<Utc> = moment(1_454_284_800);
@@ -35,11 +30,7 @@ const fn moment(seconds: i64) -> DateTime<Utc> {
 
 fn sources() -> SourceSet {
     let content = Content::Text("".into());
-    SourceSet::new(vec![SourceFile {
-        path: "events/a.yaml".into(),
-        origin: Origin::User,
-        content,
-    }])
+    SourceSet::new(vec![SourceFile { path: "events/a.yaml".into(), origin: Origin::User, content }])
 }
 
 fn file() -> FileId {
@@ -72,10 +63,7 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// A wall-clock time such as `2016-02-27 12:00` in a zone.
 pub fn at(text: &str, zone: &Zone) -> Moment {
-    Moment::from_local(
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap(),
-        zone,
-    )
+    Moment::from_local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap(), zone)
 }
 
 /// From one time to another in London; no end where the second is empty.
@@ -84,25 +72,15 @@ pub fn timed(start: &str, end: &str) -> When {
 }
 
 pub fn timed_in(start: &str, end: &str, zone: &Zone) -> When {
-    When::Timed(Timed {
-        start: at(start, zone),
-        end: (!end.is_empty()).then(|| at(end, zone)),
-    })
+    When::Timed(Timed { start: at(start, zone), end: (!end.is_empty()).then(|| at(end, zone)) })
 }
 
 pub fn days(first: &str, last: &str) -> When {
-    When::AllDay {
-        first: day(first),
-        last: day(last),
-    }
+    When::AllDay { first: day(first), last: day(last) }
 }
 
 pub fn place(name: &str, town: &str) -> Place {
-    Place {
-        name: Some(name.into()),
-        town: Some(town.into()),
-        ..Place::default()
-    }
+    Place { name: Some(name.into()), town: Some(town.into()), ..Place::default() }
 }
 
 pub fn details(title: &str) -> Details {
@@ -159,38 +137,21 @@ pub fn repeating(name: &str, when: When, rule: Rule) -> Event {
         also: Vec::new(),
         changes: BTreeMap::new(),
     };
-    Event {
-        series: Some(series),
-        ..event(name, when)
-    }
+    Event { series: Some(series), ..event(name, when) }
 }
 
 pub fn weekly(until: &str) -> Rule {
-    Rule {
-        limit: Limit::Until(day(until)),
-        ..Rule::new(Frequency::Weekly)
-    }
+    Rule { limit: Limit::Until(day(until)), ..Rule::new(Frequency::Weekly) }
 }
 
 pub fn monthly(nth: i8, weekday: chrono::Weekday, until: &str) -> Rule {
-    let weekdays = vec![Ordinal {
-        nth: Some(nth),
-        weekday,
-    }];
-    Rule {
-        weekdays,
-        limit: Limit::Until(day(until)),
-        ..Rule::new(Frequency::Monthly)
-    }
+    let weekdays = vec![Ordinal { nth: Some(nth), weekday }];
+    Rule { weekdays, limit: Limit::Until(day(until)), ..Rule::new(Frequency::Monthly) }
 }
 
 /// A change of one date: its details, and when it takes place instead.
 pub fn change(details: Details, when: Option<When>) -> Change {
-    Change {
-        span: Span::start_of(file()),
-        when,
-        details,
-    }
+    Change { span: Span::start_of(file()), when, details }
 }
 
 pub fn coach(name: &str, from: &str, leaves: Moment) -> Coach {
@@ -236,38 +197,19 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         zone: london(),
         language: "en-GB".into(),
         description: None,
-        kinds: vec![Kind {
-            id: id("demo"),
-            label: "Demo".into(),
-        }],
+        kinds: vec![Kind { id: id("demo"), label: "Demo".into() }],
         feeds: Vec::new(),
         past_days: 90,
         cancelled: CancelledPolicy::Mark,
     };
-    Catalogue {
-        settings,
-        groups: BTreeMap::new(),
-        campaigns: BTreeMap::new(),
-        tours: BTreeMap::new(),
-        events,
-    }
+    Catalogue { settings, groups: BTreeMap::new(), campaigns: BTreeMap::new(), tours: BTreeMap::new(), events }
 }
 
 /// The site of a catalogue at [`NOW`].
 pub fn resolved(catalogue: Catalogue) -> Site {
     let history = History::new([(Arc::from("events/a.yaml"), REVISION)].into());
-    let moment = resolve::Moment {
-        now: NOW,
-        today: NOW.date_naive(),
-    };
-    resolve::resolve(
-        catalogue,
-        &sources(),
-        &history,
-        moment,
-        None,
-        &mut Diagnostics::default(),
-    )
+    let moment = resolve::Moment { now: NOW, today: NOW.date_naive() };
+    resolve::resolve(catalogue, &sources(), &history, moment, None, &mut Diagnostics::default())
 }
 
 /// The feed of everything, with its lines unfolded.
@@ -282,11 +224,7 @@ pub fn feed_of_event(event: Event) -> String {
 
 /// The text of the feed at this path.
 pub fn feed_text(site: &Site, path: &str) -> String {
-    let number = site
-        .feeds
-        .iter()
-        .position(|feed| feed.path.as_str() == path)
-        .unwrap();
+    let number = site.feeds.iter().position(|feed| feed.path.as_str() == path).unwrap();
     Calendars::new(site).feed(site, number)
 }
 
@@ -296,19 +234,13 @@ pub fn unfolded(text: &str) -> String {
 
 /// The VEVENTs of a feed, in order.
 pub fn vevents(feed: &str) -> Vec<&str> {
-    feed.split("BEGIN:VEVENT\n")
-        .skip(1)
-        .map(|rest| rest.split("END:VEVENT\n").next().unwrap())
-        .collect()
+    feed.split("BEGIN:VEVENT\n").skip(1).map(|rest| rest.split("END:VEVENT\n").next().unwrap()).collect()
 }
 
 /// The lines of a property, without its name.
 pub fn lines<'a>(component: &'a str, name: &str) -> Vec<&'a str> {
     let of_property = component.lines().filter_map(|line| line.strip_prefix(name));
-    of_property
-        .filter(|rest| rest.starts_with([':', ';']))
-        .map(|rest| rest.strip_prefix(':').unwrap_or(rest))
-        .collect()
+    of_property.filter(|rest| rest.starts_with([':', ';'])).map(|rest| rest.strip_prefix(':').unwrap_or(rest)).collect()
 }
 
 /// The one line of a property.

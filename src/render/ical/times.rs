@@ -20,13 +20,8 @@ pub enum Form<'a> {
 impl<'a> Form<'a> {
     /// The form for something from one moment to another: local time, unless somebody could misread it.
     pub fn between(start: Moment, end: Moment, zone: &'a Zone, zones: &PortableZones) -> Self {
-        let is_safe =
-            !start.ambiguous && !end.ambiguous && !looks_like_whole_days(start.local, end.local);
-        if is_safe && zones.hold(zone, start.utc) {
-            Self::Local(zone)
-        } else {
-            Self::Utc
-        }
+        let is_safe = !start.ambiguous && !end.ambiguous && !looks_like_whole_days(start.local, end.local);
+        if is_safe && zones.hold(zone, start.utc) { Self::Local(zone) } else { Self::Utc }
     }
 
     /// A moment, or its day, in this form.
@@ -34,11 +29,9 @@ impl<'a> Form<'a> {
         match self {
             Self::Date => moment.local.date().into(),
             Self::Utc => moment.utc.into(),
-            Self::Local(zone) => CalendarDateTime::WithTimezone {
-                date_time: moment.local,
-                tzid: zone.name().to_owned(),
+            Self::Local(zone) => {
+                CalendarDateTime::WithTimezone { date_time: moment.local, tzid: zone.name().to_owned() }.into()
             }
-            .into(),
         }
     }
 }
@@ -58,12 +51,7 @@ impl<'a> Stretch<'a> {
     /// The stretch of something whose day is known.
     pub fn of(when: &When, zone: &'a Zone, zones: &PortableZones) -> Option<Self> {
         match when {
-            When::Timed(timed) => Some(Self::between(
-                timed.start,
-                timed.published_end(zone),
-                zone,
-                zones,
-            )),
+            When::Timed(timed) => Some(Self::between(timed.start, timed.published_end(zone), zone, zones)),
             When::AllDay { first, last } => Some(Self::days(*first, *last)),
             When::Month { .. } | When::Year { .. } => None,
         }
@@ -72,20 +60,12 @@ impl<'a> Stretch<'a> {
     /// From one moment to another, both of this zone.
     pub fn between(start: Moment, end: Moment, zone: &'a Zone, zones: &PortableZones) -> Self {
         let form = Form::between(start, end, zone, zones);
-        Self {
-            form,
-            start: form.moment(start),
-            end: form.moment(end),
-        }
+        Self { form, start: form.moment(start), end: form.moment(end) }
     }
 
     fn days(first: NaiveDate, last: NaiveDate) -> Self {
         let end = last.checked_add_days(Days::new(1)).unwrap_or(last);
-        Self {
-            form: Form::Date,
-            start: first.into(),
-            end: end.into(),
-        }
+        Self { form: Form::Date, start: first.into(), end: end.into() }
     }
 }
 

@@ -36,11 +36,7 @@ pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -
     let mut vevent = stamped(uid, &published.revision);
     vevent.starts(start).ends(end);
     set_standing(&mut vevent, details.status, form != Form::Date);
-    vevent.summary(&summary(
-        &details.title,
-        details.status,
-        context.cancelled(),
-    ));
+    vevent.summary(&summary(&details.title, details.status, context.cancelled()));
     vevent.description(&description(context, published, details, when));
     set_location(&mut vevent, details.place.as_ref(), details.online.as_ref());
     vevent.url(&absolute(&context.site.base_url, &published.page));
@@ -64,26 +60,11 @@ pub fn stamped(uid: &str, revision: &Revision) -> Vevent {
 /// CATEGORIES: the kind, the tags, the campaigns; each once.
 pub fn categories(context: &Context<'_>, event: &Event) -> Vec<String> {
     let site = context.site;
-    let kind = site
-        .settings
-        .kinds
-        .iter()
-        .find(|kind| kind.id == event.kind)
-        .map(|kind| &*kind.label);
-    let campaigns = event
-        .campaigns
-        .iter()
-        .filter_map(|id| site.campaigns.get(id))
-        .map(|campaign| &*campaign.title);
-    let names = kind
-        .into_iter()
-        .chain(event.tags.iter().map(|tag| &**tag))
-        .chain(campaigns);
+    let kind = site.settings.kinds.iter().find(|kind| kind.id == event.kind).map(|kind| &*kind.label);
+    let campaigns = event.campaigns.iter().filter_map(|id| site.campaigns.get(id)).map(|campaign| &*campaign.title);
+    let names = kind.into_iter().chain(event.tags.iter().map(|tag| &**tag)).chain(campaigns);
     let mut seen = BTreeSet::new();
-    names
-        .map(plain_line)
-        .filter(|name| !name.is_empty() && seen.insert(name.clone()))
-        .collect()
+    names.map(plain_line).filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
 }
 
 /// CONTACT and IMAGE. Nobody is named as ORGANIZER or ATTENDEE: programs would offer to answer an invitation.
@@ -101,9 +82,7 @@ fn image_property(image: &Image, context: &Context<'_>, published: &Published) -
     let name = image.source.rsplit('/').next().unwrap_or_default();
     let folder = absolute(&context.site.base_url, &published.page);
     let mut property = Property::new("IMAGE", format!("{folder}{}", encode(name)));
-    property
-        .add_parameter("VALUE", "URI")
-        .add_parameter("DISPLAY", "BADGE");
+    property.add_parameter("VALUE", "URI").add_parameter("DISPLAY", "BADGE");
     if let Some(media_type) = media_type(name) {
         property.add_parameter("FMTTYPE", media_type);
     }

@@ -110,8 +110,7 @@ fn follows(three: &[Onset], rules: &[YearlyRule; 2]) -> bool {
     let [first, _, third] = three else {
         return false;
     };
-    rules.iter().any(|rule| rule.gives(first) && rule.gives(third))
-        && first.local.year() + 1 == third.local.year()
+    rules.iter().any(|rule| rule.gives(first) && rule.gives(third)) && first.local.year() + 1 == third.local.year()
 }
 
 impl Part {

@@ -38,9 +38,5 @@ fn source_file(file: &include_dir::File<'_>) -> Option<SourceFile> {
         _ => read::text(bytes),
     };
     let path = format!("site-templates/{path}").into();
-    Some(SourceFile {
-        path,
-        origin: Origin::BuiltIn,
-        content,
-    })
+    Some(SourceFile { path, origin: Origin::BuiltIn, content })
 }

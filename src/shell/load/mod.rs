@@ -40,12 +40,7 @@ const DOTTED: &[&str] = &[".well-known", ".nojekyll"];
 pub fn load(site: &Site) -> Result<SourceSet, Problem> {
     let mut entries = vec![walk::file(&site.folder, "site.yaml", Sort::Record)];
     entries.extend(walk::folder(&site.folder, "events", &[], sort::event)?);
-    entries.extend(walk::folder(
-        &site.folder,
-        "site-templates",
-        DOTTED,
-        sort::template,
-    )?);
+    entries.extend(walk::folder(&site.folder, "site-templates", DOTTED, sort::template)?);
     if entries.len() > FILES {
         return Err(too_many(site));
     }
@@ -59,11 +54,7 @@ fn take_in(entry: &Entry) -> SourceFile {
         Found::Readable(sort) => read::read(&entry.disk, *sort),
         Found::Refused(reason) => Content::Refused(reason.clone()),
     };
-    SourceFile {
-        path: entry.path.as_str().into(),
-        origin: Origin::User,
-        content,
-    }
+    SourceFile { path: entry.path.as_str().into(), origin: Origin::User, content }
 }
 
 fn too_many(site: &Site) -> Problem {

@@ -33,22 +33,12 @@ fn bytes(disk: &Path, limit: u64) -> io::Result<Result<Vec<u8>, Content>> {
     let file = File::open(disk)?;
     let length = file.metadata()?.len();
     if length > limit {
-        return Ok(Err(Content::TooLarge {
-            bytes: length,
-            limit,
-        }));
+        return Ok(Err(Content::TooLarge { bytes: length, limit }));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes)?;
     let length = bytes.len() as u64;
-    Ok(if length > limit {
-        Err(Content::TooLarge {
-            bytes: length,
-            limit,
-        })
-    } else {
-        Ok(bytes)
-    })
+    Ok(if length > limit { Err(Content::TooLarge { bytes: length, limit }) } else { Ok(bytes) })
 }
 
 pub(super) fn text(bytes: Vec<u8>) -> Content {
@@ -83,9 +73,5 @@ fn picture(disk: &Path, limit: u64) -> io::Result<Content> {
     let size = imagesize::reader_size(BufReader::new(file)).ok();
     let narrow = |side: usize| u32::try_from(side).ok().filter(|side| *side > 0);
     let dimensions = size.and_then(|size| narrow(size.width).zip(narrow(size.height)));
-    Ok(Content::Picture(Picture {
-        bytes,
-        digest: hasher.finalize().to_hex().to_string(),
-        dimensions,
-    }))
+    Ok(Content::Picture(Picture { bytes, digest: hasher.finalize().to_hex().to_string(), dimensions }))
 }

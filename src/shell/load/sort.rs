@@ -39,9 +39,7 @@ pub(super) fn event(name: &str) -> Option<Sort> {
 
 /// What a file below `site-templates/` is.
 pub(super) fn template(name: &str) -> Option<Sort> {
-    let html = name
-        .rsplit_once('.')
-        .is_some_and(|(_, extension)| extension == "html");
+    let html = name.rsplit_once('.').is_some_and(|(_, extension)| extension == "html");
     Some(if html { Sort::Template } else { Sort::Static })
 }
 

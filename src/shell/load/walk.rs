@@ -38,11 +38,7 @@ pub(super) fn file(site: &Path, path: &str, sort: Sort) -> Entry {
         Err(error) => Some(Found::Refused(reason(&error))),
     };
     let found = found.unwrap_or_else(not_a_file);
-    Entry {
-        path: path.to_owned(),
-        disk,
-        found,
-    }
+    Entry { path: path.to_owned(), disk, found }
 }
 
 /// Every file below a folder of the site that is read, in no order; none where there is no such folder. Of names that
@@ -62,16 +58,8 @@ pub(super) fn folder(
         // The walk would follow a link that it starts from.
         Ok(metadata) if !metadata.is_dir() => {
             let found = follow(site, &root, Some(Sort::Static)).unwrap_or_else(not_a_file);
-            let found = if let Found::Readable(_) = found {
-                not_a_folder()
-            } else {
-                found
-            };
-            return Ok(vec![Entry {
-                path: folder.to_owned(),
-                disk: root,
-                found,
-            }]);
+            let found = if let Found::Readable(_) = found { not_a_folder() } else { found };
+            return Ok(vec![Entry { path: folder.to_owned(), disk: root, found }]);
         }
         _ => {}
     }
@@ -91,18 +79,11 @@ fn walker(root: &Path, dotted: &'static [&'static str]) -> ignore::Walk {
         !name.starts_with('.') || dotted.contains(&&*name)
     };
     let mut walker = WalkBuilder::new(root);
-    walker
-        .standard_filters(false)
-        .follow_links(false)
-        .max_depth(Some(DEPTH + 1));
+    walker.standard_filters(false).follow_links(false).max_depth(Some(DEPTH + 1));
     walker.filter_entry(move |entry| shown(entry)).build()
 }
 
-fn entry(
-    site: &Path,
-    walked: Result<DirEntry, ignore::Error>,
-    sort_of: SortOf,
-) -> Result<Option<Entry>, Problem> {
+fn entry(site: &Path, walked: Result<DirEntry, ignore::Error>, sort_of: SortOf) -> Result<Option<Entry>, Problem> {
     let walked = match walked {
         Ok(walked) => walked,
         Err(error) => return Ok(Some(unreadable(site, &error))),
@@ -110,11 +91,7 @@ fn entry(
     let kind = walked.file_type();
     let is = |test: fn(&fs::FileType) -> bool| kind.as_ref().is_some_and(test);
     if is(fs::FileType::is_dir) {
-        return if walked.depth() > DEPTH {
-            Err(too_deep(walked.path()))
-        } else {
-            Ok(None)
-        };
+        return if walked.depth() > DEPTH { Err(too_deep(walked.path())) } else { Ok(None) };
     }
     let sort = sort_of(&walked.file_name().to_string_lossy());
     let disk = walked.into_path();

@@ -24,10 +24,7 @@ pub(super) fn check(out: &Path, force: bool) -> Result<(), Problem> {
         return Ok(());
     }
     let mut names = entries.map(|entry| entry.map(|entry| entry.file_name()));
-    let foreign = names.find(|name| {
-        name.as_ref()
-            .map_or(true, |name| !counts_as_nothing(&name.to_string_lossy()))
-    });
+    let foreign = names.find(|name| name.as_ref().map_or(true, |name| !counts_as_nothing(&name.to_string_lossy())));
     match foreign {
         None => Ok(()),
         Some(Ok(name)) => Err(foreign_folder(out, &name.to_string_lossy())),
@@ -41,11 +38,8 @@ fn counts_as_nothing(name: &str) -> bool {
 }
 
 fn no_folder(out: &Path) -> Problem {
-    Problem::new(format!(
-        "the output cannot go to {}: a file is in the way",
-        shown(out)
-    ))
-    .help("remove or rename that file, or name another folder with --out DIR")
+    Problem::new(format!("the output cannot go to {}: a file is in the way", shown(out)))
+        .help("remove or rename that file, or name another folder with --out DIR")
 }
 
 fn foreign_folder(out: &Path, name: &str) -> Problem {
@@ -76,12 +70,9 @@ pub(super) fn manifest(out: &Path, force: bool) -> Result<Manifest, Problem> {
 }
 
 fn unreadable(path: &Path, error: &ManifestError) -> Problem {
-    Problem::new(format!(
-        "cannot tell what Handbill wrote from {}: {error}",
-        shown(path)
-    ))
-    .help("remove the output folder and build again")
-    .help("--force builds all the same, and then files of earlier builds may be left over")
+    Problem::new(format!("cannot tell what Handbill wrote from {}: {error}", shown(path)))
+        .help("remove the output folder and build again")
+        .help("--force builds all the same, and then files of earlier builds may be left over")
 }
 
 /// Refuses to write through a link: it would lead out of the output folder.
@@ -94,11 +85,8 @@ pub(super) fn refuse_link(path: &Path) -> Result<(), Problem> {
 
 /// What is said of a link inside the output folder.
 pub(super) fn link(path: &Path) -> Problem {
-    Problem::new(format!(
-        "{} is a symbolic link, and Handbill does not write through it",
-        shown(path)
-    ))
-    .help("remove the link; the output folder itself may be one")
+    Problem::new(format!("{} is a symbolic link, and Handbill does not write through it", shown(path)))
+        .help("remove the link; the output folder itself may be one")
 }
 
 /// Whether there is nothing at a path, or a file where a folder should be.

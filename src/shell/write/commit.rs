@@ -47,16 +47,12 @@ impl Commit<'_> {
     /// A folder that is not there yet moves as a whole: it is there at once with all its files.
     fn publish(&self, written: &[OutPath]) -> Result<(), Problem> {
         let whole = |path| self.folders.highest_missing(path);
-        let mut moves: Vec<&str> = written
-            .iter()
-            .map(|path| whole(path).unwrap_or(path.as_str()))
-            .collect();
+        let mut moves: Vec<&str> = written.iter().map(|path| whole(path).unwrap_or(path.as_str())).collect();
         moves.dedup();
         let stage = self.workspace.stage();
         moves.par_iter().try_for_each(|path| {
             let target = self.workspace.out().join(path);
-            rename(&stage.join(path), &target)
-                .map_err(|error| Problem::io("write", &target, &error))
+            rename(&stage.join(path), &target).map_err(|error| Problem::io("write", &target, &error))
         })
     }
 

@@ -29,9 +29,7 @@ impl Folders {
     /// # Errors
     /// When one of them is a link, or a file that Handbill did not write.
     pub(super) fn survey(out: &Path, paths: &[OutPath], old: &Manifest) -> Result<Self, Problem> {
-        let mut folders = Self {
-            standing: BTreeMap::new(),
-        };
+        let mut folders = Self { standing: BTreeMap::new() };
         for path in paths {
             if let Some((folder, _)) = path.as_str().rsplit_once('/') {
                 folders.look_at(out, folder, old)?;
@@ -58,9 +56,7 @@ impl Folders {
 
     /// Whether the folder of an output is there.
     pub(super) fn has_folder_of(&self, path: &OutPath) -> bool {
-        path.as_str()
-            .rsplit_once('/')
-            .is_none_or(|(folder, _)| self.is_present(folder))
+        path.as_str().rsplit_once('/').is_none_or(|(folder, _)| self.is_present(folder))
     }
 
     /// The highest folder on the way to an output that is not there, if any.
@@ -72,9 +68,7 @@ impl Folders {
 
     /// Whether a file must go before a folder can stand there.
     pub(super) fn are_blocked(&self) -> bool {
-        self.standing
-            .values()
-            .any(|standing| *standing == Standing::Blocked)
+        self.standing.values().any(|standing| *standing == Standing::Blocked)
     }
 
     fn is_present(&self, folder: &str) -> bool {
@@ -95,8 +89,6 @@ fn standing(disk: &Path, folder: &str, old: &Manifest) -> Result<Standing, Probl
 
 fn in_the_way(disk: &Path) -> Problem {
     let shown = shown(disk);
-    Problem::new(format!(
-        "{shown} is a file that Handbill did not write, and a folder must stand there"
-    ))
-    .help("remove or rename that file, then build again")
+    Problem::new(format!("{shown} is a file that Handbill did not write, and a folder must stand there"))
+        .help("remove or rename that file, then build again")
 }

@@ -60,30 +60,19 @@ impl Maker<'_> {
         let results: Vec<Result<Made, Failure>> = paths
             .map(|(index, path)| {
                 let skip = stopped.load(Ordering::Relaxed) || interrupt::requested();
-                let made = if skip {
-                    Err(Failure::Skipped)
-                } else {
-                    self.make(index, path, &failed)
-                };
+                let made = if skip { Err(Failure::Skipped) } else { self.make(index, path, &failed) };
                 failed.fetch_or(made.is_err(), Ordering::Relaxed);
                 stopped.fetch_or(matches!(made, Err(Failure::Problem(_))), Ordering::Relaxed);
                 self.progress.step();
                 made
             })
             .collect();
-        if interrupt::requested() {
-            Err(WriteError::Interrupted)
-        } else {
-            all(results)
-        }
+        if interrupt::requested() { Err(WriteError::Interrupted) } else { all(results) }
     }
 
     /// Once a template has failed nothing will be written: what is left is rendered to find other failures.
     fn make(&self, index: usize, path: &OutPath, failed: &AtomicBool) -> Result<Made, Failure> {
-        let body = self
-            .outputs
-            .render(index)
-            .map_err(|found| Failure::Template(Box::new(found)))?;
+        let body = self.outputs.render(index).map_err(|found| Failure::Template(Box::new(found)))?;
         if failed.load(Ordering::Relaxed) {
             return Err(Failure::Skipped);
         }
@@ -98,12 +87,7 @@ impl Maker<'_> {
             goods.write_to(&stage.join(path.as_str()))?;
         }
         let blocked = standing == Standing::Blocked;
-        Ok(Made {
-            hash: goods.hash(),
-            bytes: goods.len(),
-            differs,
-            blocked,
-        })
+        Ok(Made { hash: goods.hash(), bytes: goods.len(), differs, blocked })
     }
 }
 
@@ -118,9 +102,5 @@ fn all(results: Vec<Result<Made, Failure>>) -> Result<Vec<Made>, WriteError> {
             Err(Failure::Skipped) => {}
         }
     }
-    if templates.is_empty() {
-        Ok(made)
-    } else {
-        Err(WriteError::Diagnostics(first_distinct(templates)))
-    }
+    if templates.is_empty() { Ok(made) } else { Err(WriteError::Diagnostics(first_distinct(templates))) }
 }

@@ -108,12 +108,7 @@ impl Writer<'_> {
         let new = manifest(outputs.paths(), &made);
         let paths = written(outputs.paths(), &made);
         let blocked = folders.are_blocked() || made.iter().any(|made| made.blocked);
-        let commit = Commit {
-            workspace: &workspace,
-            old: &old,
-            new: &new,
-            folders: &folders,
-        };
+        let commit = Commit { workspace: &workspace, old: &old, new: &new, folders: &folders };
         let removed = commit.run(&paths, blocked)?;
         workspace.finish();
         Ok(report(paths, &made, removed))
@@ -144,16 +139,7 @@ impl Writer<'_> {
     ) -> Result<Vec<Made>, WriteError> {
         let progress = Progress::new(self.console, "Writing", outputs.paths().len());
         let stage = workspace.map(Workspace::stage);
-        Maker {
-            writer: self,
-            outputs,
-            out,
-            old,
-            folders,
-            stage,
-            progress,
-        }
-        .run()
+        Maker { writer: self, outputs, out, old, folders, stage, progress }.run()
     }
 }
 
@@ -171,12 +157,7 @@ fn written(paths: &[OutPath], made: &[Made]) -> Vec<OutPath> {
 }
 
 fn report(written: Vec<OutPath>, made: &[Made], removed: Vec<String>) -> Report {
-    Report {
-        unchanged: made.len() - written.len(),
-        written,
-        removed,
-        bytes: made.iter().map(|made| made.bytes).sum(),
-    }
+    Report { unchanged: made.len() - written.len(), written, removed, bytes: made.iter().map(|made| made.bytes).sum() }
 }
 
 #[cfg(test)]

@@ -26,10 +26,7 @@ pub(super) fn resolve(out: &Path, site: &Path) -> Result<PathBuf, Problem> {
     if site.starts_with(&resolved) {
         return refuse("the site lies in it");
     }
-    match INPUTS
-        .into_iter()
-        .find(|input| is_in(&resolved, &site.join(input)))
-    {
+    match INPUTS.into_iter().find(|input| is_in(&resolved, &site.join(input))) {
         Some(input) => refuse(&format!("what Handbill reads lies in {input}/")),
         None => Ok(resolved),
     }
@@ -58,14 +55,8 @@ fn join_rest(found: PathBuf, absolute: &Path, above: &Path) -> Result<PathBuf, P
     let rest = absolute.strip_prefix(above).unwrap_or(Path::new(""));
     if rest.components().any(|part| part == Component::ParentDir) {
         let shown = absolute.display();
-        return Err(
-            Problem::new(format!("{shown} goes up from a folder that is not there"))
-                .help("write the path of the output folder without .."),
-        );
+        return Err(Problem::new(format!("{shown} goes up from a folder that is not there"))
+            .help("write the path of the output folder without .."));
     }
-    Ok(if rest.as_os_str().is_empty() {
-        found
-    } else {
-        found.join(rest)
-    })
+    Ok(if rest.as_os_str().is_empty() { found } else { found.join(rest) })
 }

@@ -46,9 +46,7 @@ pub(super) fn remove(out: &Path, paths: &[String]) -> Result<(), Problem> {
 }
 
 fn remove_empty_folders(out: &Path, path: &str) {
-    let folders = path
-        .rmatch_indices('/')
-        .map(|(at, _)| out.join(&path[..at]));
+    let folders = path.rmatch_indices('/').map(|(at, _)| out.join(&path[..at]));
     // The first that still holds something ends it: a folder that is not empty cannot be removed so.
     let _ = folders.map(fs::remove_dir).find(io::Result::is_err);
 }
@@ -57,11 +55,7 @@ fn remove_empty_folders(out: &Path, path: &str) {
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub(super) fn foreign_file(
-    out: &Path,
-    folder: &str,
-    ours: &Manifest,
-) -> Result<Option<String>, Problem> {
+pub(super) fn foreign_file(out: &Path, folder: &str, ours: &Manifest) -> Result<Option<String>, Problem> {
     let mut foreign = None;
     walk(out, folder, &mut |path| {
         if foreign.is_none() && !ours.owns(path) {
@@ -79,11 +73,7 @@ fn walk(out: &Path, folder: &str, visit: &mut dyn FnMut(&str)) -> Result<(), Pro
     for entry in fs::read_dir(&disk).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() {
-            name
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         if !entry.file_type().map_err(fail)?.is_dir() {
             visit(&path);
         } else if path != HOME {

@@ -20,11 +20,7 @@ use crate::{
 /// What is to be written.
 pub(super) enum Goods<'a> {
     Bytes(Cow<'a, [u8]>),
-    Picture {
-        source: PathBuf,
-        picture: &'a Picture,
-        hash: blake3::Hash,
-    },
+    Picture { source: PathBuf, picture: &'a Picture, hash: blake3::Hash },
 }
 
 impl<'a> Goods<'a> {
@@ -37,11 +33,7 @@ impl<'a> Goods<'a> {
         match sources.find(&path).map(|(_, file)| &file.content) {
             Some(Content::Picture(picture)) => {
                 let hash = blake3::Hash::from_hex(&picture.digest).map_err(|_| lost(&path))?;
-                Ok(Self::Picture {
-                    source: site.folder.join(&*path),
-                    picture,
-                    hash,
-                })
+                Ok(Self::Picture { source: site.folder.join(&*path), picture, hash })
             }
             Some(Content::Bytes(bytes)) => Ok(Self::Bytes(Cow::Borrowed(bytes))),
             Some(Content::Text(text)) => Ok(Self::Bytes(Cow::Borrowed(text.as_bytes()))),
@@ -71,9 +63,7 @@ impl<'a> Goods<'a> {
                 file.read_exact(&mut standing)?;
                 Ok(standing == **bytes)
             }
-            Self::Picture { hash, .. } => {
-                Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash)
-            }
+            Self::Picture { hash, .. } => Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash),
         }
     }
 
@@ -119,12 +109,7 @@ pub(super) enum Standing {
 ///
 /// # Errors
 /// When a link stands there, or a folder that holds files that Handbill did not write.
-pub(super) fn compare(
-    goods: &Goods<'_>,
-    out: &Path,
-    path: &str,
-    old: &Manifest,
-) -> Result<Standing, Problem> {
+pub(super) fn compare(goods: &Goods<'_>, out: &Path, path: &str, old: &Manifest) -> Result<Standing, Problem> {
     let disk = out.join(path);
     let metadata = match fs::symlink_metadata(&disk) {
         Ok(metadata) => metadata,
@@ -136,10 +121,7 @@ pub(super) fn compare(
     } else if metadata.is_dir() {
         blocked(out, path, old)
     } else if !metadata.is_file() {
-        Err(
-            Problem::new(format!("{} is neither a file nor a folder", shown(&disk)))
-                .help("remove it"),
-        )
+        Err(Problem::new(format!("{} is neither a file nor a folder", shown(&disk))).help("remove it"))
     } else if metadata.len() == goods.len() && holds(&disk, goods) {
         Ok(Standing::Same)
     } else {
@@ -149,9 +131,7 @@ pub(super) fn compare(
 
 /// A file that cannot be read is replaced, which needs no right to read it.
 fn holds(disk: &Path, goods: &Goods<'_>) -> bool {
-    File::open(disk)
-        .and_then(|mut file| goods.is_in(&mut file))
-        .unwrap_or(false)
+    File::open(disk).and_then(|mut file| goods.is_in(&mut file)).unwrap_or(false)
 }
 
 fn blocked(out: &Path, path: &str, old: &Manifest) -> Result<Standing, Problem> {

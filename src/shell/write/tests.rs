@@ -29,24 +29,13 @@ impl Render for Fake {
 
 fn outputs(files: &[(&str, &str)]) -> Fake {
     let bytes = |text: &str| Ok(Body::Bytes(text.as_bytes().to_vec()));
-    fake(
-        files
-            .iter()
-            .map(|(path, text)| (*path, bytes(text)))
-            .collect(),
-    )
+    fake(files.iter().map(|(path, text)| (*path, bytes(text))).collect())
 }
 
 fn fake(mut files: Vec<(&str, Result<Body, Diagnostic>)>) -> Fake {
     files.sort_by_key(|(path, _)| *path);
     let (paths, bodies) = files.into_iter().unzip::<_, _, Vec<_>, _>();
-    Fake {
-        paths: paths
-            .into_iter()
-            .map(|path| OutPath::new(path).unwrap())
-            .collect(),
-        bodies,
-    }
+    Fake { paths: paths.into_iter().map(|path| OutPath::new(path).unwrap()).collect(), bodies }
 }
 
 /// A site's folder with an output folder `public` in it.
@@ -59,21 +48,10 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let site = Site {
-            folder: folder.path().canonicalize().unwrap(),
-            way: String::new(),
-        };
+        let site = Site { folder: folder.path().canonicalize().unwrap(), way: String::new() };
         fs::create_dir(site.folder.join("events")).unwrap();
-        let file = SourceFile {
-            path: "site.yaml".into(),
-            origin: Origin::User,
-            content: Content::Text("".into()),
-        };
-        Self {
-            _folder: folder,
-            site,
-            sources: SourceSet::new(vec![file]),
-        }
+        let file = SourceFile { path: "site.yaml".into(), origin: Origin::User, content: Content::Text("".into()) };
+        Self { _folder: folder, site, sources: SourceSet::new(vec![file]) }
     }
 
     fn out(&self) -> std::path::PathBuf {
@@ -81,13 +59,7 @@ impl Place {
     }
 
     fn writer<'a>(&'a self, out: &'a Path) -> Writer<'a> {
-        Writer {
-            site: &self.site,
-            sources: &self.sources,
-            out,
-            force: false,
-            console: None,
-        }
+        Writer { site: &self.site, sources: &self.sources, out, force: false, console: None }
     }
 
     fn write(&self, files: &[(&str, &str)]) -> Result<Report, WriteError> {
@@ -120,18 +92,9 @@ impl Place {
     fn times(&self) -> Vec<(String, SystemTime)> {
         let mut files = BTreeMap::new();
         collect(&self.out(), "", &mut files);
-        let time = |path: &str| {
-            fs::metadata(self.out().join(path))
-                .unwrap()
-                .modified()
-                .unwrap()
-        };
+        let time = |path: &str| fs::metadata(self.out().join(path)).unwrap().modified().unwrap();
         let folders = ["", ".handbill", "a"].map(str::to_owned);
-        files
-            .into_keys()
-            .chain(folders)
-            .map(|path| (path.clone(), time(&path)))
-            .collect()
+        files.into_keys().chain(folders).map(|path| (path.clone(), time(&path))).collect()
     }
 }
 
@@ -142,19 +105,13 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
         if entry.file_type().unwrap().is_dir() {
             collect(&entry.path(), &format!("{path}/"), files);
         } else {
-            files.insert(
-                path,
-                String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into(),
-            );
+            files.insert(path, String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into());
         }
     }
 }
 
 fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect()
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 fn problem(result: Result<Report, WriteError>) -> Problem {
@@ -164,11 +121,7 @@ fn problem(result: Result<Report, WriteError>) -> Problem {
     }
 }
 
-const SITE: &[(&str, &str)] = &[
-    ("index.html", "1"),
-    ("a/index.html", "2"),
-    ("a/b/c.ics", "3"),
-];
+const SITE: &[(&str, &str)] = &[("index.html", "1"), ("a/index.html", "2"), ("a/b/c.ics", "3")];
 
 #[test]
 fn a_first_build_writes_and_a_second_touches_nothing() {
@@ -187,18 +140,11 @@ fn only_what_differs_is_written_and_only_ours_is_removed() {
     place.write(SITE).unwrap();
     place.put("a/theirs.txt", "x");
     place.put("a/b/d.txt", "y");
-    let new = &[
-        ("index.html", "1"),
-        ("a/index.html", "changed"),
-        ("n/new.html", "4"),
-    ];
+    let new = &[("index.html", "1"), ("a/index.html", "changed"), ("n/new.html", "4")];
     let report = place.write(new).unwrap();
     let written: Vec<_> = report.written.iter().map(OutPath::as_str).collect();
     assert_eq!(written, ["a/index.html", "n/new.html"]);
-    assert_eq!(
-        (report.unchanged, report.removed),
-        (1, vec!["a/b/c.ics".to_owned()])
-    );
+    assert_eq!((report.unchanged, report.removed), (1, vec!["a/b/c.ics".to_owned()]));
     let mut expected = map(new);
     expected.extend(map(&[("a/theirs.txt", "x"), ("a/b/d.txt", "y")]));
     assert_eq!(place.standing(), expected);
@@ -246,20 +192,10 @@ fn what_is_not_ours_is_never_in_the_way_of_a_folder_silently() {
     place.write(SITE).unwrap();
     place.put("n", "theirs");
     let problem = place.refusal(&[("n/x", "1")]);
-    assert!(
-        problem
-            .message
-            .contains("n is a file that Handbill did not write"),
-        "{problem}"
-    );
+    assert!(problem.message.contains("n is a file that Handbill did not write"), "{problem}");
     place.put("m/theirs", "x");
     let problem = place.refusal(&[("m", "1")]);
-    assert!(
-        problem
-            .message
-            .contains("m is a folder that holds m/theirs"),
-        "{problem}"
-    );
+    assert!(problem.message.contains("m is a folder that holds m/theirs"), "{problem}");
     let mut expected = map(SITE);
     expected.extend(map(&[("n", "theirs"), ("m/theirs", "x")]));
     assert_eq!(place.standing(), expected);
@@ -270,45 +206,27 @@ fn a_failing_template_leaves_everything_as_it_was() {
     let place = Place::new();
     let failure = |text: &str| {
         let file = place.sources.iter().next().unwrap().0;
-        Err(Diagnostic::new(
-            Code::InvalidTemplate,
-            Span::start_of(file),
-            text,
-        ))
+        Err(Diagnostic::new(Code::InvalidTemplate, Span::start_of(file), text))
     };
     let good = || Ok(Body::Bytes(vec![b'9']));
-    let bad = fake(vec![
-        ("a/index.html", good()),
-        ("b", failure("one")),
-        ("c", failure("one")),
-    ]);
+    let bad = fake(vec![("a/index.html", good()), ("b", failure("one")), ("c", failure("one"))]);
     let writer = place.out();
     let diagnostics = |result| match result {
         Err(WriteError::Diagnostics(found)) => found,
         other => panic!("{other:?}"),
     };
     assert_eq!(diagnostics(place.writer(&writer).write(&bad)).len(), 1);
-    assert!(
-        !place.out().exists(),
-        "a first build that fails leaves nothing"
-    );
+    assert!(!place.out().exists(), "a first build that fails leaves nothing");
     place.write(SITE).unwrap();
     let before = place.times();
     let many: Vec<String> = (10..50).map(|n| format!("page-{n}")).collect();
-    let many = fake(
-        many.iter()
-            .map(|name| (name.as_str(), failure(name)))
-            .collect(),
-    );
+    let many = fake(many.iter().map(|name| (name.as_str(), failure(name))).collect());
     let found = diagnostics(place.writer(&writer).write(&many));
     assert_eq!(found.len(), 20);
     assert_eq!(found[0].message, "page-10");
     assert_eq!(place.standing(), map(SITE));
     let without_home = |times: Vec<(String, SystemTime)>| {
-        times
-            .into_iter()
-            .filter(|(path, _)| path != ".handbill")
-            .collect::<Vec<_>>()
+        times.into_iter().filter(|(path, _)| path != ".handbill").collect::<Vec<_>>()
     };
     assert_eq!(without_home(place.times()), without_home(before));
     assert_eq!(render_all(&many, None).len(), 20);
@@ -320,24 +238,13 @@ fn a_foreign_folder_is_refused_unless_forced() {
     place.put("index.html", "theirs");
     place.put("photo.jpg", "theirs");
     let problem = place.refusal(SITE);
-    assert!(
-        problem
-            .message
-            .contains("holds files that Handbill did not write"),
-        "{problem}"
-    );
+    assert!(problem.message.contains("holds files that Handbill did not write"), "{problem}");
     assert!(!place.out().join(".handbill").exists());
     let out = place.out();
-    let forced = Writer {
-        force: true,
-        ..place.writer(&out)
-    };
+    let forced = Writer { force: true, ..place.writer(&out) };
     assert_eq!(forced.write(&outputs(SITE)).unwrap().written.len(), 3);
     place.write(&[("a/index.html", "2")]).unwrap();
-    assert_eq!(
-        place.standing(),
-        map(&[("a/index.html", "2"), ("photo.jpg", "theirs")])
-    );
+    assert_eq!(place.standing(), map(&[("a/index.html", "2"), ("photo.jpg", "theirs")]));
 }
 
 #[test]
@@ -356,26 +263,13 @@ fn the_output_cannot_be_where_the_input_is() {
     let place = Place::new();
     let site = &place.site.folder;
     let above = site.parent().unwrap();
-    for out in [
-        site.clone(),
-        above.to_owned(),
-        site.join("events"),
-        site.join("events/x/y"),
-    ] {
+    for out in [site.clone(), above.to_owned(), site.join("events"), site.join("events/x/y")] {
         let problem = problem(place.writer(&out).write(&outputs(SITE)));
-        assert!(
-            problem.message.starts_with("the output folder cannot be "),
-            "{problem}"
-        );
+        assert!(problem.message.starts_with("the output folder cannot be "), "{problem}");
     }
     let templates = site.join("x/../site-templates/public");
     assert!(place.writer(&templates).write(&outputs(SITE)).is_err());
-    assert!(
-        place
-            .writer(&site.join("events-public"))
-            .write(&outputs(SITE))
-            .is_ok()
-    );
+    assert!(place.writer(&site.join("events-public")).write(&outputs(SITE)).is_ok());
     assert!(!site.join("events/x").exists());
 }
 
@@ -384,11 +278,7 @@ fn the_output_cannot_be_a_file_or_below_one() {
     let place = Place::new();
     fs::write(place.out(), "x").unwrap();
     let problem_of = |out: &Path| problem(place.writer(out).write(&outputs(SITE)));
-    assert!(
-        problem_of(&place.out())
-            .message
-            .contains("a file is in the way")
-    );
+    assert!(problem_of(&place.out()).message.contains("a file is in the way"));
     let below = problem_of(&place.out().join("below"));
     assert!(below.message.contains("public/below"), "{below}");
 }
@@ -410,10 +300,7 @@ fn nothing_is_written_through_a_link() {
         }
         symlink(target, place.out().join(at)).unwrap();
         let out = place.out();
-        let forced = Writer {
-            force: true,
-            ..place.writer(&out)
-        };
+        let forced = Writer { force: true, ..place.writer(&out) };
         let problem = problem(forced.write(&outputs(SITE)));
         assert!(problem.message.contains("is a symbolic link"), "{problem}");
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
@@ -433,16 +320,10 @@ fn the_output_folder_itself_may_be_a_link() {
 fn another_build_in_the_same_folder_is_told_of() {
     let place = Place::new();
     place.write(SITE).unwrap();
-    let lock = fs::File::options()
-        .write(true)
-        .open(place.out().join(".handbill/lock"))
-        .unwrap();
+    let lock = fs::File::options().write(true).open(place.out().join(".handbill/lock")).unwrap();
     lock.lock().unwrap();
     let problem = place.refusal(SITE);
-    assert!(
-        problem.message.starts_with("another build is writing "),
-        "{problem}"
-    );
+    assert!(problem.message.starts_with("another build is writing "), "{problem}");
     drop(lock);
     assert_eq!(place.written(SITE), (0, 3, 0));
 }
@@ -453,25 +334,10 @@ fn a_damaged_record_is_no_licence_to_guess() {
     place.write(SITE).unwrap();
     place.put(".handbill/manifest.json", "{");
     let problem = place.refusal(&[("index.html", "1")]);
-    assert!(
-        problem
-            .message
-            .starts_with("cannot tell what Handbill wrote"),
-        "{problem}"
-    );
+    assert!(problem.message.starts_with("cannot tell what Handbill wrote"), "{problem}");
     let out = place.out();
-    let forced = Writer {
-        force: true,
-        ..place.writer(&out)
-    };
-    assert_eq!(
-        forced
-            .write(&outputs(&[("index.html", "1")]))
-            .unwrap()
-            .removed
-            .len(),
-        0
-    );
+    let forced = Writer { force: true, ..place.writer(&out) };
+    assert_eq!(forced.write(&outputs(&[("index.html", "1")])).unwrap().removed.len(), 0);
     assert_eq!(place.standing(), map(SITE));
 }
 
@@ -504,10 +370,7 @@ fn a_kill_between_any_two_steps_is_repaired() {
         }
         manifest
     };
-    place.put(
-        ".handbill/manifest.json",
-        &record(old).union(&record(new)).to_json(),
-    );
+    place.put(".handbill/manifest.json", &record(old).union(&record(new)).to_json());
     place.put(".handbill/stage/index.html", "new");
     place.put("z/new.html", "4");
     assert_eq!(place.written(new), (1, 1, 2));
@@ -522,21 +385,11 @@ fn a_kill_between_any_two_steps_is_repaired() {
 fn pictures_and_static_files_are_copied_from_the_site() {
     let mut place = Place::new();
     fs::write(place.site.folder.join("events/p.jpg"), "picture").unwrap();
-    let picture = Picture {
-        bytes: 7,
-        digest: blake3::hash(b"picture").to_hex().to_string(),
-        dimensions: None,
-    };
-    let file = |path: &str, content| SourceFile {
-        path: path.into(),
-        origin: Origin::User,
-        content,
-    };
+    let picture = Picture { bytes: 7, digest: blake3::hash(b"picture").to_hex().to_string(), dimensions: None };
+    let file = |path: &str, content| SourceFile { path: path.into(), origin: Origin::User, content };
     let text = Content::Text("body {}".into());
-    place.sources = SourceSet::new(vec![
-        file("events/p.jpg", Content::Picture(picture)),
-        file("site-templates/s.css", text),
-    ]);
+    place.sources =
+        SourceSet::new(vec![file("events/p.jpg", Content::Picture(picture)), file("site-templates/s.css", text)]);
     let copies = fake(vec![
         ("p.jpg", Ok(Body::Copy("events/p.jpg".into()))),
         ("s.css", Ok(Body::Copy("site-templates/s.css".into()))),
@@ -544,10 +397,7 @@ fn pictures_and_static_files_are_copied_from_the_site() {
     let out = place.out();
     let report = place.writer(&out).write(&copies).unwrap();
     assert_eq!((report.written.len(), report.bytes), (2, 14));
-    assert_eq!(
-        place.standing(),
-        map(&[("p.jpg", "picture"), ("s.css", "body {}")])
-    );
+    assert_eq!(place.standing(), map(&[("p.jpg", "picture"), ("s.css", "body {}")]));
     assert_eq!(place.writer(&out).write(&copies).unwrap().unchanged, 2);
     place.put("p.jpg", "changed");
     assert_eq!(place.writer(&out).write(&copies).unwrap().written.len(), 1);

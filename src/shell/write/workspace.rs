@@ -38,12 +38,7 @@ impl Workspace {
     pub(super) fn open(out: &Path) -> Result<Self, Problem> {
         let home = out.join(HOME);
         refuse_link(&home)?;
-        let mut workspace = Self {
-            out: out.to_owned(),
-            home,
-            lock: None,
-            made: Vec::new(),
-        };
+        let mut workspace = Self { out: out.to_owned(), home, lock: None, made: Vec::new() };
         workspace.create(out.to_owned())?;
         workspace.create(workspace.home.clone())?;
         workspace.lock = Some(lock(&workspace.home.join(LOCK))?);
@@ -56,13 +51,7 @@ impl Workspace {
             return Ok(());
         }
         let missing = folder.ancestors().take_while(|above| !above.exists());
-        self.made.extend(
-            missing
-                .map(Path::to_owned)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev(),
-        );
+        self.made.extend(missing.map(Path::to_owned).collect::<Vec<_>>().into_iter().rev());
         fs::create_dir_all(&folder).map_err(|error| Problem::io("create", &folder, &error))
     }
 
@@ -111,11 +100,7 @@ impl Drop for Workspace {
 
 fn lock(path: &Path) -> Result<File, Problem> {
     refuse_link(path)?;
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path);
+    let file = File::options().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(|error| Problem::io("write", path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -134,9 +119,7 @@ fn busy(path: &Path) -> Problem {
 
 fn remove_stage(stage: &Path) -> Result<(), Problem> {
     match fs::remove_dir_all(stage) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(Problem::io("remove", stage, &error))
-        }
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Problem::io("remove", stage, &error)),
         _ => Ok(()),
     }
 }

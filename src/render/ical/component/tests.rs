@@ -36,10 +36,7 @@ fn an_event_has_its_properties_in_a_fixed_order() {
         tzid: "Europe/London".to_owned(),
     };
     let mut event = event();
-    event
-        .add_property("X-MINE", "a,b")
-        .url("https://example.org/e?a=1,2;b")
-        .summary("March, rally");
+    event.add_property("X-MINE", "a,b").url("https://example.org/e?a=1,2;b").summary("March, rally");
     event.categories(["Climate", "Housing, rents", ""]).status(EventStatus::Confirmed);
     event.sequence(3).created(DateTime::UNIX_EPOCH).last_modified(DateTime::UNIX_EPOCH);
     event.starts(time(10)).ends(time(12)).exdate(time(11)).location("Hall\n1 High Street");
@@ -133,9 +130,7 @@ fn the_crate_folds_at_76_octets() {
 fn the_crate_writes_parameters_that_no_parser_can_read() {
     let mut event = event();
     let mut conference = with_value("CONFERENCE", "URI", "tel:+44");
-    conference
-        .add_parameter("LABEL", "the \"hot\" line: now")
-        .add_parameter("FEATURE", "PHONE,AUDIO");
+    conference.add_parameter("LABEL", "the \"hot\" line: now").add_parameter("FEATURE", "PHONE,AUDIO");
     event.append_property(conference);
     let crate_text = by_the_crate(&event).replace("\r\n ", "");
     assert!(crate_text.contains("LABEL=\"the \"hot\" line: now\""));

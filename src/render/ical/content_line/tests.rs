@@ -73,8 +73,7 @@ fn a_parameter_is_quoted_unless_it_is_a_token() {
     assert_eq!(parameter("Ann, 5:00"), "X-A;X-B=\"Ann, 5:00\":\r\n");
     assert_eq!(parameter(""), "X-A;X-B=\"\":\r\n");
     assert_eq!(parameter("2^3"), "X-A;X-B=\"2ˆ3\":\r\n");
-    let list =
-        written(|line, out| line.parameter_list("X-B", ["A", "B c"].into_iter()).raw("", out));
+    let list = written(|line, out| line.parameter_list("X-B", ["A", "B c"].into_iter()).raw("", out));
     assert_eq!(list, "X-A;X-B=A,\"B c\":\r\n");
 }
 
@@ -109,10 +108,7 @@ fn a_fold_comes_at_75_octets_but_not_beside_a_space() {
 /// Any text, with more than its share of the characters that matter here.
 fn any_text() -> impl Strategy<Value = String> {
     let special = "\r\n\t \\;,:\"^'\u{85}\u{2028}\u{feff}\u{fffd}\u{202e}é老🎉aA0-";
-    let character = prop_oneof![
-        any::<char>(),
-        proptest::sample::select(special.chars().collect::<Vec<char>>()),
-    ];
+    let character = prop_oneof![any::<char>(), proptest::sample::select(special.chars().collect::<Vec<char>>()),];
     proptest::collection::vec(character, 0..300).prop_map(String::from_iter)
 }
 

@@ -21,12 +21,7 @@ use crate::{
 };
 
 /// The DESCRIPTION of one date of an event.
-pub fn description(
-    context: &Context<'_>,
-    published: &Published,
-    details: &Details,
-    when: &When,
-) -> String {
+pub fn description(context: &Context<'_>, published: &Published, details: &Details, when: &When) -> String {
     let mut blocks = first_blocks(context, published, details, when);
     blocks.extend(facts::blocks(published, details, when));
     blocks.extend(relations::blocks(context, published, details));
@@ -36,51 +31,28 @@ pub fn description(
 
 /// Blocks of text with an empty line between them.
 pub fn join(blocks: impl IntoIterator<Item = Option<String>>) -> String {
-    blocks
-        .into_iter()
-        .flatten()
-        .filter(|block| !block.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    blocks.into_iter().flatten().filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// What decides whether and where to go, and what it is about.
-fn first_blocks(
-    context: &Context<'_>,
-    published: &Published,
-    details: &Details,
-    when: &When,
-) -> Vec<Option<String>> {
+fn first_blocks(context: &Context<'_>, published: &Published, details: &Details, when: &When) -> Vec<Option<String>> {
     let event = &published.event;
     let is_open = matches!(when, When::Timed(Timed { end: None, .. }));
     vec![
         details.status_note.as_deref().map(plain),
         relations::instead(context, published),
         is_open.then(|| "The end time is not known yet.".to_owned()),
-        details
-            .place
-            .as_ref()
-            .filter(|place| place.withheld)
-            .map(|_| place_later(&event.announce, published)),
+        details.place.as_ref().filter(|place| place.withheld).map(|_| place_later(&event.announce, published)),
         details.summary.as_deref().map(plain),
-        details
-            .description
-            .as_ref()
-            .map(|markdown| plain(&to_text(markdown))),
-        details
-            .online
-            .as_ref()
-            .map(|url| format!("Join online:\n{}", href(url))),
+        details.description.as_ref().map(|markdown| plain(&to_text(markdown))),
+        details.online.as_ref().map(|url| format!("Join online:\n{}", href(url))),
     ]
 }
 
 fn place_later(announce: &Announce, published: &Published) -> String {
     let zone = &published.event.zone;
     match announce.place_at {
-        Some(at) => format!(
-            "The place will be told on {}.",
-            moment_words(&Moment::from_utc(at, zone), zone)
-        ),
+        Some(at) => format!("The place will be told on {}.", moment_words(&Moment::from_utc(at, zone), zone)),
         None => "The place will be told later.".to_owned(),
     }
 }

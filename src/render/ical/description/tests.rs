@@ -1,27 +1,18 @@
 use crate::{
     model::{
-        Access, AccessFeature, Announce, Answer, Booking, Contact, EmailAddress, Event, Link,
-        Markdown, Place, ProgrammeItem, Publication, Report, Speaker, Status,
+        Access, AccessFeature, Announce, Answer, Booking, Contact, EmailAddress, Event, Link, Markdown, Place,
+        ProgrammeItem, Publication, Report, Speaker, Status,
     },
     render::ical::test_site::*,
     source::Span,
 };
 
 fn description(feed: &str) -> String {
-    line(vevents(feed)[0], "DESCRIPTION")
-        .replace("\\n", "\n")
-        .replace("\\,", ",")
-        .replace("\\;", ";")
+    line(vevents(feed)[0], "DESCRIPTION").replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
 }
 
 fn item(time: &str, title: &str, place: Option<Place>, span: Span) -> ProgrammeItem {
-    ProgrammeItem {
-        day: None,
-        time: Some(time.parse().unwrap()),
-        title: title.into(),
-        place,
-        span,
-    }
+    ProgrammeItem { day: None, time: Some(time.parse().unwrap()), title: title.into(), place, span }
 }
 
 fn full() -> Event {
@@ -32,58 +23,25 @@ fn full() -> Event {
     event.details.summary = Some("A national demo.".into());
     event.details.description = Some(Markdown::new("Bring **flags**.\n\n- one\n- two").unwrap());
     event.details.online = Some(url("https://example.org/stream"));
-    event.details.place = Some(Place {
-        notes: Some("By the arch.".into()),
-        ..place("Marble Arch", "London")
-    });
-    event.details.speakers = vec![Speaker {
-        name: "Ann".into(),
-        role: Some("MP".into()),
-    }];
-    event.details.links = vec![Link {
-        title: "Leaflet".into(),
-        url: url("https://example.org/leaflet.pdf"),
-    }];
+    event.details.place = Some(Place { notes: Some("By the arch.".into()), ..place("Marble Arch", "London") });
+    event.details.speakers = vec![Speaker { name: "Ann".into(), role: Some("MP".into()) }];
+    event.details.links = vec![Link { title: "Leaflet".into(), url: url("https://example.org/leaflet.pdf") }];
     event.programme = vec![
-        item(
-            "12:00:00",
-            "Assemble",
-            Some(place("Marble Arch", "London")),
-            span,
-        ),
+        item("12:00:00", "Assemble", Some(place("Marble Arch", "London")), span),
         item("14:30:00", "Rally", None, span),
     ];
     let closes = Some(days("2016-02-20", "2016-02-20"));
     let url = Some(url("https://example.org/book"));
-    event.booking = Some(Booking {
-        url,
-        price: Some("Free".into()),
-        capacity: Some(4000),
-        closes,
-    });
+    event.booking = Some(Booking { url, price: Some("Free".into()), capacity: Some(4000), closes });
     let mut coach = coach("sheffield", "Sheffield", at("2016-02-27 06:30", &london()));
     coach.returns = Some(at("2016-02-27 18:00", &london()));
     coach.price = Some("£15".into());
     event.travel = vec![coach];
-    let answers = vec![
-        (AccessFeature::StepFree, Answer::Yes),
-        (AccessFeature::Bsl, Answer::Partly),
-    ];
-    event.access = Some(Access {
-        answers,
-        notes: Some("Ask a steward.".into()),
-    });
-    event.contact = Some(Contact {
-        name: None,
-        email: EmailAddress::new("a@example.org"),
-        phone: None,
-    });
+    let answers = vec![(AccessFeature::StepFree, Answer::Yes), (AccessFeature::Bsl, Answer::Partly)];
+    event.access = Some(Access { answers, notes: Some("Ask a steward.".into()) });
+    event.contact = Some(Contact { name: None, email: EmailAddress::new("a@example.org"), phone: None });
     event.hosts = vec![id("cnd")];
-    event.report = Some(Report {
-        turnout: Some(60_000),
-        summary: None,
-        links: Vec::new(),
-    });
+    event.report = Some(Report { turnout: Some(60_000), summary: None, links: Vec::new() });
     event
 }
 
@@ -151,14 +109,9 @@ fn the_event_that_takes_place_instead_is_named_with_its_page() {
     let mut cancelled = event("a", days("2016-02-27", "2016-02-27"));
     cancelled.details.status = Status::Cancelled;
     cancelled.replaced_by = Some(spanned(id("b")));
-    let feed = feed_of(catalogue(vec![
-        cancelled,
-        event("b", days("2016-03-05", "2016-03-05")),
-    ]));
+    let feed = feed_of(catalogue(vec![cancelled, event("b", days("2016-03-05", "2016-03-05"))]));
     assert!(
-        description(&feed).starts_with(
-            "This takes place instead: Stop Trident\nhttps://example.org/events/b/\n\n"
-        )
+        description(&feed).starts_with("This takes place instead: Stop Trident\nhttps://example.org/events/b/\n\n")
     );
 }
 
@@ -166,10 +119,7 @@ fn the_event_that_takes_place_instead_is_named_with_its_page() {
 fn no_feed_names_an_unlisted_event() {
     let mut cancelled = event("a", days("2016-02-27", "2016-02-27"));
     cancelled.replaced_by = Some(spanned(id("b")));
-    let unlisted = Event {
-        publication: Publication::Unlisted,
-        ..event("b", days("2016-03-05", "2016-03-05"))
-    };
+    let unlisted = Event { publication: Publication::Unlisted, ..event("b", days("2016-03-05", "2016-03-05")) };
     let feed = feed_of(catalogue(vec![cancelled, unlisted]));
     assert_eq!(description(&feed), "https://example.org/events/a/");
 }
@@ -179,11 +129,7 @@ fn a_withheld_place_is_told_when_it_will_be_told() {
     let mut event = event("a", days("2016-07-27", "2016-07-27"));
     event.details.place = Some(place("The secret barn", "London"));
     let place_at = Some("2016-07-26T17:00:00Z".parse().unwrap());
-    event.announce = Announce {
-        at: None,
-        place_at,
-        place_hint: Some("Central London".into()),
-    };
+    event.announce = Announce { at: None, place_at, place_hint: Some("Central London".into()) };
     let feed = feed_of_event(event);
     assert!(description(&feed).starts_with("The place will be told on Tuesday 26 July 2016, 6pm."));
     assert!(!feed.contains("secret"));
@@ -195,8 +141,5 @@ fn e14_html_and_escapes_of_an_author_reach_nobody_as_such() {
     event.details.status_note = Some("<p>Bread &amp;amp; roses</p>".into());
     event.details.description = Some(Markdown::new("See <b>now</b> &lt;i&gt; C:\\new").unwrap());
     let text = description(&feed_of_event(event));
-    assert!(
-        text.starts_with("‹p›Bread & roses‹/p›\n\nSee ‹b›now‹/b› ‹i› C:∖new\n\n"),
-        "{text}"
-    );
+    assert!(text.starts_with("‹p›Bread & roses‹/p›\n\nSee ‹b›now‹/b› ‹i› C:∖new\n\n"), "{text}");
 }

@@ -11,14 +11,8 @@ fn at_place(place: Option<Place>, online: Option<&str>) -> String {
 }
 
 fn with_point(name: &str) -> Place {
-    let coordinates = Some(Coordinates {
-        latitude: 51.5131,
-        longitude: -0.1589,
-    });
-    Place {
-        coordinates,
-        ..place(name, "London")
-    }
+    let coordinates = Some(Coordinates { latitude: 51.5131, longitude: -0.1589 });
+    Place { coordinates, ..place(name, "London") }
 }
 
 #[test]
@@ -35,17 +29,10 @@ fn e15_location_is_one_line_and_apples_title_is_the_same() {
 fn e15_a_title_that_a_parameter_cannot_spell_gets_no_map() {
     for name in ["The \"Hub\"", "x^y", "a\\b"] {
         let feed = at_place(Some(with_point(name)), None);
-        assert!(
-            lines(vevents(&feed)[0], "X-APPLE-STRUCTURED-LOCATION").is_empty(),
-            "{name}"
-        );
+        assert!(lines(vevents(&feed)[0], "X-APPLE-STRUCTURED-LOCATION").is_empty(), "{name}");
         assert_eq!(lines(vevents(&feed)[0], "GEO").len(), 1);
     }
-    let nameless = Place {
-        name: None,
-        town: None,
-        ..with_point("")
-    };
+    let nameless = Place { name: None, town: None, ..with_point("") };
     let feed = at_place(Some(nameless), None);
     assert!(lines(vevents(&feed)[0], "LOCATION").is_empty());
     assert!(lines(vevents(&feed)[0], "X-APPLE-STRUCTURED-LOCATION").is_empty());
@@ -53,13 +40,7 @@ fn e15_a_title_that_a_parameter_cannot_spell_gets_no_map() {
 
 #[test]
 fn a_withheld_place_is_a_hint_without_a_point() {
-    let feed = at_place(
-        Some(Place {
-            withheld: true,
-            ..with_point("Central London")
-        }),
-        None,
-    );
+    let feed = at_place(Some(Place { withheld: true, ..with_point("Central London") }), None);
     assert!(lines(vevents(&feed)[0], "GEO").is_empty());
     assert!(line(vevents(&feed)[0], "LOCATION").starts_with("Central London"));
 }
@@ -68,22 +49,13 @@ fn a_withheld_place_is_a_hint_without_a_point() {
 fn e17_a_join_link_is_a_conference_and_in_the_text() {
     let feed = at_place(None, Some("https://example.org/a,b|c"));
     let vevent = vevents(&feed)[0];
-    assert_eq!(
-        line(vevent, "CONFERENCE"),
-        ";VALUE=URI;LABEL=\"Join online\":https://example.org/a,b%7Cc"
-    );
+    assert_eq!(line(vevent, "CONFERENCE"), ";VALUE=URI;LABEL=\"Join online\":https://example.org/a,b%7Cc");
     assert_eq!(line(vevent, "LOCATION"), "https://example.org/a\\,b%7Cc");
-    assert!(
-        line(vevent, "DESCRIPTION")
-            .starts_with("Join online:\\nhttps://example.org/a\\,b%7Cc\\n\\n")
-    );
+    assert!(line(vevent, "DESCRIPTION").starts_with("Join online:\\nhttps://example.org/a\\,b%7Cc\\n\\n"));
 }
 
 #[test]
 fn of_two_ways_to_come_the_place_is_the_location() {
-    let feed = at_place(
-        Some(place("Town Hall", "Hackney")),
-        Some("https://example.org/join"),
-    );
+    let feed = at_place(Some(place("Town Hall", "Hackney")), Some("https://example.org/join"));
     assert_eq!(line(vevents(&feed)[0], "LOCATION"), "Town Hall\\, Hackney");
 }

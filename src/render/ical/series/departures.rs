@@ -36,21 +36,9 @@ pub fn departures<'a>(
     let mut departures = dates.over_clock_changes();
     departures.extend(series.changes.iter().map(|(date, change)| {
         let is_gone = is_dropped(&change.details, &published.event, context.cancelled());
-        (
-            *date,
-            if is_gone {
-                Departure::Gone
-            } else {
-                dates.departure(*date, change, form)
-            },
-        )
+        (*date, if is_gone { Departure::Gone } else { dates.departure(*date, change, form) })
     }));
-    departures.extend(
-        published
-            .excepted
-            .iter()
-            .map(|date| (*date, Departure::Gone)),
-    );
+    departures.extend(published.excepted.iter().map(|date| (*date, Departure::Gone)));
     departures
 }
 
@@ -63,17 +51,8 @@ struct RuleDates<'a> {
 impl<'a> RuleDates<'a> {
     fn of(published: &'a Published, series: &Series) -> Self {
         // No date of the rule is also an extra one: the checks refuse that.
-        let is_extra = |date: &&Occurrence| {
-            series
-                .also
-                .iter()
-                .any(|when| when.first_day() == date.origin)
-        };
-        let mut dates: Vec<_> = published
-            .occurrences
-            .iter()
-            .filter(|date| !is_extra(date))
-            .collect();
+        let is_extra = |date: &&Occurrence| series.also.iter().any(|when| when.first_day() == date.origin);
+        let mut dates: Vec<_> = published.occurrences.iter().filter(|date| !is_extra(date)).collect();
         dates.sort_by_key(|date| date.origin);
         Self { published, dates }
     }
@@ -83,13 +62,8 @@ impl<'a> RuleDates<'a> {
     fn over_clock_changes(&self) -> BTreeMap<NaiveDate, Departure<'a>> {
         let event = &self.published.event;
         let lasts_over = |when: &When| matches!(when, When::Timed(timed) if spans_clock_change(timed, &event.zone));
-        let plain = self
-            .dates
-            .iter()
-            .filter(|date| date.changed.is_none() && lasts_over(&date.when));
-        plain
-            .map(|date| (date.origin, Departure::Override(&event.details, date.when)))
-            .collect()
+        let plain = self.dates.iter().filter(|date| date.changed.is_none() && lasts_over(&date.when));
+        plain.map(|date| (date.origin, Departure::Override(&event.details, date.when))).collect()
     }
 
     fn departure(&self, date: NaiveDate, change: &'a Change, form: Form<'_>) -> Departure<'a> {
@@ -112,15 +86,12 @@ impl<'a> RuleDates<'a> {
     /// that reaches the day of another date, or overlaps it ([MS-OXOCAL], PidLidAppointmentRecur).
     fn keeps_its_place(&self, date: NaiveDate, when: &When) -> bool {
         let (day, zone) = (when.first_day(), &self.published.event.zone);
-        let follows = |before: &&Occurrence| {
-            before.origin.max(before.when.first_day()) < day && before.over <= when.begins(zone)
-        };
+        let follows =
+            |before: &&Occurrence| before.origin.max(before.when.first_day()) < day && before.over <= when.begins(zone);
         let precedes = |after: &&Occurrence| {
-            day < after.origin.min(after.when.first_day())
-                && when.is_over(zone) <= after.when.begins(zone)
+            day < after.origin.min(after.when.first_day()) && when.is_over(zone) <= after.when.begins(zone)
         };
-        let passes =
-            |other: &NaiveDate| *other != date && (day.min(date)..=day.max(date)).contains(other);
+        let passes = |other: &NaiveDate| *other != date && (day.min(date)..=day.max(date)).contains(other);
         let (before, after) = self.neighbours(date);
         before.as_ref().is_none_or(follows)
             && after.as_ref().is_none_or(precedes)

@@ -75,11 +75,7 @@ impl Writer<'_> {
     /// Every date as an event of its own. What is out of the feeds' window is left out, but never all of it.
     fn written_out(&self) -> Vec<Vevent> {
         let published = self.published;
-        let dates: Vec<&Occurrence> = published
-            .occurrences
-            .iter()
-            .filter(|date| self.is_seen(date))
-            .collect();
+        let dates: Vec<&Occurrence> = published.occurrences.iter().filter(|date| self.is_seen(date)).collect();
         let window = self.window();
         let last = dates.last().map(|date| date.over);
         dates
@@ -93,12 +89,7 @@ impl Writer<'_> {
         let published = self.published;
         // Where every date is excepted, the first one is there for the page to speak of.
         let is_excepted = published.excepted.contains(&date.origin);
-        !is_excepted
-            && !is_dropped(
-                published.details(date),
-                &published.event,
-                self.context.cancelled(),
-            )
+        !is_excepted && !is_dropped(published.details(date), &published.event, self.context.cancelled())
     }
 
     /// What was over before this moment, in UTC, is no longer in feeds: a midnight of the site's zone, so that they change at
@@ -127,10 +118,7 @@ impl Writer<'_> {
 
     /// The VEVENT of a date as an event of its own.
     fn single(&self, date: NaiveDate, details: &Details, when: &When) -> Option<Vevent> {
-        let (id, domain) = (
-            &self.published.event.id.value,
-            &self.context.site.settings.uid_domain,
-        );
+        let (id, domain) = (&self.published.event.id.value, &self.context.site.settings.uid_domain);
         let uid = format!("{id}-{date}@{domain}");
         vevent(self.context, self.published, &Dated { uid, details, when })
     }

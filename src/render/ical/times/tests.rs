@@ -7,30 +7,18 @@ use crate::{
 fn start_and_end(event: Event) -> (String, String) {
     let feed = feed_of_event(event);
     let vevent = vevents(&feed)[0];
-    (
-        line(vevent, "DTSTART").to_owned(),
-        line(vevent, "DTEND").to_owned(),
-    )
+    (line(vevent, "DTSTART").to_owned(), line(vevent, "DTEND").to_owned())
 }
 
 fn in_zone(name: &str, start: &str, end: &str) -> Event {
-    Event {
-        zone: zone(name),
-        ..event("a", timed_in(start, end, &zone(name)))
-    }
+    Event { zone: zone(name), ..event("a", timed_in(start, end, &zone(name))) }
 }
 
 #[test]
 fn z1_z2_a_time_is_given_in_its_zone_and_its_vtimezone_is_there() {
     let feed = feed_of_event(event("a", timed("2016-02-27 12:00", "2016-02-27 17:00")));
-    assert_eq!(
-        line(vevents(&feed)[0], "DTSTART"),
-        ";TZID=Europe/London:20160227T120000"
-    );
-    assert_eq!(
-        line(vevents(&feed)[0], "DTEND"),
-        ";TZID=Europe/London:20160227T170000"
-    );
+    assert_eq!(line(vevents(&feed)[0], "DTSTART"), ";TZID=Europe/London:20160227T120000");
+    assert_eq!(line(vevents(&feed)[0], "DTEND"), ";TZID=Europe/London:20160227T170000");
     assert_eq!(feed.matches("BEGIN:VTIMEZONE").count(), 1);
     assert!(feed.contains("TZID:Europe/London\n"));
     assert!(feed.find("BEGIN:VTIMEZONE") < feed.find("BEGIN:VEVENT"));
@@ -54,10 +42,7 @@ fn z6_a_zone_that_outlook_cannot_hold_is_given_in_utc() {
 fn z8_a_start_or_end_that_occurs_never_or_twice_puts_both_in_utc() {
     // The clocks went back on 30 October 2016 at 2:00, and forward on 27 March at 1:00.
     let expected = ("20161029T230000Z".to_owned(), "20161030T003000Z".to_owned());
-    assert_eq!(
-        start_and_end(event("a", timed("2016-10-30 00:00", "2016-10-30 01:30"))),
-        expected
-    );
+    assert_eq!(start_and_end(event("a", timed("2016-10-30 00:00", "2016-10-30 01:30"))), expected);
     let (start, end) = start_and_end(event("a", timed("2016-03-27 01:30", "2016-03-27 04:00")));
     assert_eq!((&*start, &*end), ("20160327T013000Z", "20160327T030000Z"));
 }
@@ -91,11 +76,6 @@ fn e6_an_unknown_end_is_two_hours_on_and_said_to_be_unknown() {
 
 #[test]
 fn what_has_no_day_is_in_no_calendar() {
-    let feed = feed_of(catalogue(vec![event(
-        "a",
-        When::Month {
-            first: day("2016-03-01"),
-        },
-    )]));
+    let feed = feed_of(catalogue(vec![event("a", When::Month { first: day("2016-03-01") })]));
     assert_eq!(vevents(&feed).len(), 0);
 }

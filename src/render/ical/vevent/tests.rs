@@ -7,10 +7,7 @@ use crate::{
 };
 
 fn demo() -> Event {
-    event(
-        "stop-trident",
-        timed("2016-02-27 12:00", "2016-02-27 17:00"),
-    )
+    event("stop-trident", timed("2016-02-27 12:00", "2016-02-27 17:00"))
 }
 
 fn with_status(status: Status, policy: CancelledPolicy) -> String {
@@ -40,22 +37,10 @@ fn e1_e2_e3_identity_and_revision_come_from_the_files_and_never_from_the_clock()
 #[test]
 fn e12_e13_the_title_says_what_status_says() {
     let mark = CancelledPolicy::Mark;
-    assert_eq!(
-        standing(Status::Confirmed, mark),
-        ["Stop Trident", "CONFIRMED", "OPAQUE"]
-    );
-    assert_eq!(
-        standing(Status::Tentative, mark),
-        ["Stop Trident (to be confirmed)", "TENTATIVE", "OPAQUE"]
-    );
-    assert_eq!(
-        standing(Status::Cancelled, mark),
-        ["Cancelled: Stop Trident", "CANCELLED", "TRANSPARENT"]
-    );
-    assert_eq!(
-        standing(Status::Postponed, mark),
-        ["Postponed: Stop Trident", "TENTATIVE", "TRANSPARENT"]
-    );
+    assert_eq!(standing(Status::Confirmed, mark), ["Stop Trident", "CONFIRMED", "OPAQUE"]);
+    assert_eq!(standing(Status::Tentative, mark), ["Stop Trident (to be confirmed)", "TENTATIVE", "OPAQUE"]);
+    assert_eq!(standing(Status::Cancelled, mark), ["Cancelled: Stop Trident", "CANCELLED", "TRANSPARENT"]);
+    assert_eq!(standing(Status::Postponed, mark), ["Postponed: Stop Trident", "TENTATIVE", "TRANSPARENT"]);
 }
 
 #[test]
@@ -70,19 +55,13 @@ fn e14_a_title_is_one_plain_line() {
     let mut event = demo();
     event.details.title = "Stop <b>Trident</b>;\nnow, &amp; C:\\new".into();
     let feed = feed_of_event(event);
-    assert_eq!(
-        line(vevents(&feed)[0], "SUMMARY"),
-        "Stop ‹b›Trident‹/b›\\; now\\, & C:∖new"
-    );
+    assert_eq!(line(vevents(&feed)[0], "SUMMARY"), "Stop ‹b›Trident‹/b›\\; now\\, & C:∖new");
 }
 
 #[test]
 fn e16_the_page_is_its_url() {
     let feed = feed_of_event(demo());
-    assert_eq!(
-        line(vevents(&feed)[0], "URL"),
-        "https://example.org/events/stop-trident/"
-    );
+    assert_eq!(line(vevents(&feed)[0], "URL"), "https://example.org/events/stop-trident/");
 }
 
 #[test]
@@ -92,39 +71,22 @@ fn e18_categories_are_the_kind_the_tags_and_the_campaigns_each_once() {
     event.campaigns = vec![id("trident")];
     let mut catalogue = catalogue(vec![event]);
     let (title, file) = (Arc::from("No Trident"), catalogue.events[0].files[0]);
-    let campaign = Campaign {
-        id: spanned(id("trident")),
-        file,
-        title,
-        description: None,
-        url: None,
-        start: None,
-        end: None,
-    };
+    let campaign =
+        Campaign { id: spanned(id("trident")), file, title, description: None, url: None, start: None, end: None };
     catalogue.campaigns.insert(id("trident"), campaign);
     let feed = feed_of(catalogue);
-    assert_eq!(
-        line(vevents(&feed)[0], "CATEGORIES"),
-        "Demo,peace\\, now,No Trident"
-    );
+    assert_eq!(line(vevents(&feed)[0], "CATEGORIES"), "Demo,peace\\, now,No Trident");
 }
 
 #[test]
 fn e17_a_picture_is_an_absolute_address() {
     let mut event = demo();
     let source = "events/2016/poster 1.JPG".into();
-    event.image = Some(Image {
-        source,
-        alt: "A poster".into(),
-        dimensions: None,
-        digest: "".into(),
-    });
+    event.image = Some(Image { source, alt: "A poster".into(), dimensions: None, digest: "".into() });
     let feed = feed_of_event(event);
-    let expected = ";VALUE=URI;DISPLAY=BADGE;FMTTYPE=\"image/jpeg\":https://example.org/events/stop-trident/poster%201.JPG";
-    assert_eq!(
-        line(vevents(&feed)[0], "IMAGE").replace("=image/jpeg", "=\"image/jpeg\""),
-        expected
-    );
+    let expected =
+        ";VALUE=URI;DISPLAY=BADGE;FMTTYPE=\"image/jpeg\":https://example.org/events/stop-trident/poster%201.JPG";
+    assert_eq!(line(vevents(&feed)[0], "IMAGE").replace("=image/jpeg", "=\"image/jpeg\""), expected);
     assert_eq!(media_type("poster"), None);
 }
 
@@ -137,10 +99,7 @@ fn e19_whom_to_ask_is_no_organizer_and_nothing_rings() {
         phone: PhoneNumber::new("020 7946 0000"),
     });
     let feed = feed_of_event(event);
-    assert_eq!(
-        line(vevents(&feed)[0], "CONTACT"),
-        "Ann\\, ann@example.org\\, 020 7946 0000"
-    );
+    assert_eq!(line(vevents(&feed)[0], "CONTACT"), "Ann\\, ann@example.org\\, 020 7946 0000");
     for name in ["ORGANIZER", "ATTENDEE", "BEGIN:VALARM", "METHOD", "CLASS"] {
         assert!(!feed.contains(name), "{name}");
     }

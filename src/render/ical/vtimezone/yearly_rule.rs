@@ -74,8 +74,7 @@ impl fmt::Display for YearlyRule {
         let (month, weekday) = (first.month(), weekday_code(self.weekday));
         write!(f, "FREQ=YEARLY;")?;
         if month != last.month() {
-            let days =
-                join((0..7).map(|later| i64::from(later) - i64::from(self.window_start) - 1));
+            let days = join((0..7).map(|later| i64::from(later) - i64::from(self.window_start) - 1));
             write!(f, "BYYEARDAY={days};BYDAY={weekday}")
         } else if last.succ_opt().is_some_and(|next| next.month() != month) {
             write!(f, "BYMONTH={month};BYDAY=-1{weekday}")
