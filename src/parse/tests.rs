@@ -1,5 +1,7 @@
 //! Our tree against another reader of YAML, on the sample season.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads the sample")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -30,12 +32,10 @@ fn sample() -> Vec<(PathBuf, String)> {
     files.into_iter().map(|path| (path.clone(), read_text(&path))).collect()
 }
 
-#[allow(clippy::disallowed_methods, reason = "a test reads the sample season")]
 fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
-#[allow(clippy::disallowed_methods, reason = "a test reads the sample season")]
 fn read_text(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }

@@ -13,6 +13,7 @@ mod output;
 mod pages;
 mod program;
 mod property;
+mod random;
 mod repeats;
 mod support;
 mod templates;

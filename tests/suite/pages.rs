@@ -13,11 +13,10 @@ impl Output {
     fn of(sources: SourceSet, now: &str) -> Self {
         let checked = Checked::new(sources, now);
         let outputs = checked.compiled.outputs.as_ref().unwrap_or_else(|| panic!("{}", checked.human()));
-        let texts =
-            outputs.paths().iter().enumerate().filter_map(|(number, path)| match outputs.render(number).unwrap() {
-                Body::Bytes(bytes) => Some((path.to_string(), String::from_utf8_lossy(&bytes).into_owned())),
-                Body::Copy(_) => Some((path.to_string(), String::new())),
-            });
+        let texts = outputs.paths().iter().enumerate().map(|(number, path)| match outputs.render(number).unwrap() {
+            Body::Bytes(bytes) => (path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
+            Body::Copy(_) => (path.to_string(), String::new()),
+        });
         Self(texts.collect())
     }
 
