@@ -15,7 +15,8 @@ use proptest::{
 use crate::support::{Checked, TODAY, load, site, site_of, user_file};
 
 fn runner(cases: u32) -> TestRunner {
-    let config = ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(2016), ..Default::default() };
+    let config =
+        ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(2016), ..Default::default() };
     TestRunner::new(config)
 }
 
@@ -63,11 +64,64 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 /// Pieces that mean something to YAML or to the format.
 const PIECES: [&str; 58] = [
-    "", "", "", "\n", "\n\n", " ", "  ", "\t", "\r\n", ":", ": ", "- ", "? ", "[", "]", "{", "}", ",", "#", " #",
-    "&a ", "*a", "!x ", "|\n", ">-\n", "|2+\n", "'", "\"", "\\", "%", "@", "---\n", "...\n", "<<: ", "~", "null", "0",
-    "-1", "2016-02-30", "9999-12-31", "24:00", "99999999999", "\u{feff}", "\u{0}", "\u{85}", "\u{2028}", "\u{202e}",
-    "é", "🚩", "start:", "end: 2016", "repeats: { every: day }\n", "stops: []\n", "events:\n- ", "id: x\n", "title: ",
-    "../", "x: y\n",
+    "",
+    "",
+    "",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "\r\n",
+    ":",
+    ": ",
+    "- ",
+    "? ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "#",
+    " #",
+    "&a ",
+    "*a",
+    "!x ",
+    "|\n",
+    ">-\n",
+    "|2+\n",
+    "'",
+    "\"",
+    "\\",
+    "%",
+    "@",
+    "---\n",
+    "...\n",
+    "<<: ",
+    "~",
+    "null",
+    "0",
+    "-1",
+    "2016-02-30",
+    "9999-12-31",
+    "24:00",
+    "99999999999",
+    "\u{feff}",
+    "\u{0}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{202e}",
+    "é",
+    "🚩",
+    "start:",
+    "end: 2016",
+    "repeats: { every: day }\n",
+    "stops: []\n",
+    "events:\n- ",
+    "id: x\n",
+    "title: ",
+    "../",
+    "x: y\n",
 ];
 
 fn edited(text: &str, edits: &[Edit]) -> String {
