@@ -215,7 +215,15 @@ fn line() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = String> {
     let header = ("[|>]", "[+-]?", any::<bool>(), prop::bool::weighted(0.2));
     let parts = (header, prop::collection::vec(line(), 0..7), "\n{0,3}");
-    parts.prop_map(|((style, chomping, says_indent, has_comment), lines, end)| {
+    parts.prop_map(|((style, chomping, says_indent, has_comment), mut lines, end)| {
+        // Without a number the first line that is not blank says how far the text is indented; blank ones above are not
+        // longer.
+        for line in lines.iter_mut().filter(|_| !says_indent) {
+            *line = line.trim_start().to_owned();
+            if !line.is_empty() {
+                break;
+            }
+        }
         let indent = if says_indent { "2" } else { "" };
         let comment = if has_comment { " # a comment" } else { "" };
         let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
