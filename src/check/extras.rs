@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
+
 use super::{
     Context,
     dates::{self, Wanted},
@@ -261,7 +263,8 @@ fn coach(
     let from = values::optional_line(raw.from.as_ref(), found);
     let town = raw.from.as_ref().zip(from.as_ref()).and_then(|(text, from)| town(text, from, found));
     let mut moment = |text: &Option<Text>| {
-        let day = when.filter(|when| when.is_dated()).map(When::first_day);
+        // Of an event whose start cannot be read nobody knows the day, which is no fault of the coach's.
+        let day = when.map_or(Some(NaiveDate::default()), |when| when.is_dated().then(|| when.first_day()));
         text.as_ref().and_then(|text| when::moment(text, day, zone, found))
     };
     let (leaves, arrives, returns) = (moment(&raw.leaves), moment(&raw.arrives), moment(&raw.returns));

@@ -90,6 +90,8 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
     }
     unique(&inherited, found);
     events.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    // Of two events with one id, which is reported, the first stands for both.
+    events.dedup_by(|later, first| later.id.value == first.id.value);
     identity::replaced_by_loops(&events, found);
     eyebrow::clashes(&events, found);
     Some(Catalogue { settings, groups, campaigns, tours, events })

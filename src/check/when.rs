@@ -25,19 +25,19 @@ pub(super) struct WhenFields<'a> {
     pub duration: Option<&'a Text>,
 }
 
-/// When the event takes place.
+/// When the event takes place. An end that is wrong is reported and left out, so that what depends on the start is checked.
 pub(super) fn read(fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
     if let (Some(end), Some(duration)) = (fields.end, fields.duration) {
         let conflict = Diagnostic::new(Code::ConflictingFields, duration.span, "both `end` and `duration` are given");
         found.push(conflict.also(end.span, "`end` is here").help("keep one of the two"));
     }
     match dates::read(fields.start, Wanted::START, found)? {
-        Written::Day(first) => all_day(first, fields, found),
-        Written::Month(first) => vague(When::Month { first }, fields, found),
-        Written::Year(first) => vague(When::Year { first }, fields, found),
+        Written::Day(first) => Some(all_day(first, fields, found)),
+        Written::Month(first) => Some(vague(When::Month { first }, fields, found)),
+        Written::Year(first) => Some(vague(When::Year { first }, fields, found)),
         written @ Written::Clock(_) => dates::refuse(fields.start, written, DATE_FIRST, found),
-        Written::Local(local) => timed(local_moment(local, zone, fields.start.span, found), fields, zone, found),
-        Written::Instant(utc) => timed(Moment::from_utc(utc, zone), fields, zone, found),
+        Written::Local(local) => Some(timed(local_moment(local, zone, fields.start.span, found), fields, zone, found)),
+        Written::Instant(utc) => Some(timed(Moment::from_utc(utc, zone), fields, zone, found)),
     }
 }
 
@@ -64,35 +64,44 @@ pub(super) fn moment(
 }
 
 /// A month or a year has no end and no length.
-fn vague(when: When, fields: WhenFields<'_>, found: &mut Diagnostics) -> Option<When> {
+fn vague(when: When, fields: WhenFields<'_>, found: &mut Diagnostics) -> When {
     if let Some(extra) = fields.end.or(fields.duration) {
         let conflict = Diagnostic::new(Code::ConflictingFields, extra.span, "an end without a date to start from");
         let help = "write the date in `start`, or remove this until it is known";
         found.push(conflict.also(fields.start.span, "only the month or year is known").help(help));
     }
-    Some(when)
+    when
 }
 
-fn all_day(first: chrono::NaiveDate, fields: WhenFields<'_>, found: &mut Diagnostics) -> Option<When> {
+fn all_day(first: chrono::NaiveDate, fields: WhenFields<'_>, found: &mut Diagnostics) -> When {
     let last = match (fields.end, fields.duration) {
-        (Some(end), _) => last_day(end, fields.start, found)?,
-        (None, Some(length)) => match duration::read(length, found)? {
-            Duration::Days(days) => first + Days::new(u64::try_from(days - 1).unwrap_or(0)),
-            Duration::Exact(_) => {
-                let conflict =
-                    Diagnostic::new(Code::ConflictingFields, length.span, "hours on an event without a time");
-                let help = "give `start` a time (2016-02-27 12:00), or write the length in days";
-                found.push(conflict.also(fields.start.span, "an all-day event").help(help));
-                return None;
-            }
-        },
-        (None, None) => first,
+        (Some(end), _) => last_day(end, fields.start, found),
+        (None, Some(length)) => days_on(first, length, fields.start, found),
+        (None, None) => None,
     };
+    let last = last.unwrap_or(first);
     if last < first {
         end_before_start(fields, false, found);
-        return None;
     }
-    Some(When::AllDay { first, last })
+    When::AllDay { first, last: last.max(first) }
+}
+
+/// The last of so many days.
+fn days_on(
+    first: chrono::NaiveDate,
+    length: &Text,
+    start: &Text,
+    found: &mut Diagnostics,
+) -> Option<chrono::NaiveDate> {
+    match duration::read(length, found)? {
+        Duration::Days(days) => Some(first + Days::new(u64::try_from(days - 1).unwrap_or(0))),
+        Duration::Exact(_) => {
+            let conflict = Diagnostic::new(Code::ConflictingFields, length.span, "hours on an event without a time");
+            let help = "give `start` a time (2016-02-27 12:00), or write the length in days";
+            found.push(conflict.also(start.span, "an all-day event").help(help));
+            None
+        }
+    }
 }
 
 fn last_day(end: &Text, start: &Text, found: &mut Diagnostics) -> Option<chrono::NaiveDate> {
@@ -107,10 +116,10 @@ fn last_day(end: &Text, start: &Text, found: &mut Diagnostics) -> Option<chrono:
     }
 }
 
-fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> Option<When> {
+fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnostics) -> When {
     let end = match (fields.end, fields.duration) {
-        (Some(end), _) => Some(end_moment(end, start, fields, zone, found)?),
-        (None, Some(length)) => Some(match duration::read(length, found)? {
+        (Some(end), _) => end_moment(end, start, fields, zone, found),
+        (None, Some(length)) => duration::read(length, found).map(|read| match read {
             Duration::Exact(length) => Moment::from_utc(start.utc + length, zone),
             Duration::Days(days) => local_moment(start.local + TimeDelta::days(days), zone, length.span, found),
         }),
@@ -118,9 +127,8 @@ fn timed(start: Moment, fields: WhenFields<'_>, zone: &Zone, found: &mut Diagnos
     };
     if let Some(end) = end.filter(|end| end.utc <= start.utc) {
         end_before_start(fields, end.utc == start.utc, found);
-        return None;
     }
-    Some(When::Timed(Timed { start, end }))
+    When::Timed(Timed { start, end: end.filter(|end| end.utc > start.utc) })
 }
 
 fn end_moment(

@@ -75,16 +75,28 @@ impl Line {
         self.words(text).split(" #").skip(1).any(|comment| comment.starts_with(|c: char| !c.is_whitespace()))
     }
 
-    /// Whether its value holds a second `: ` and no other marks of YAML.
+    /// Whether its value is plain text that holds a second `: `.
     pub fn has_second_colon(&self, text: &str) -> bool {
         let value = self.words(text).split_once(": ").map_or("", |(_, value)| value);
-        value.contains(": ") && !value.contains(['"', '\'', '{', '[', '\\'])
+        (value.contains(": ") || value.ends_with(':'))
+            && !value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*', '!'])
+    }
+
+    /// `-` or `?` where it stands before a value, in which YAML reads the start of a list or of a key.
+    pub fn mark_for_value<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let (_, value) = self.words(text).split_once(": ")?;
+        let mark = value.split_whitespace().next()?;
+        matches!(mark, "-" | "?").then_some(mark)
     }
 
     /// The line with its value in quotation marks, where it is short enough to be shown.
     pub fn with_value_quoted(&self, text: &str) -> Option<String> {
         let (name, value) = self.words(text).split_once(": ")?;
-        (self.end - self.first_word <= SHOWN).then(|| format!("{name}: \"{value}\""))
+        let quoted = match value.contains(['"', '\\']) {
+            true => format!("{name}: '{}'", value.replace('\'', "''")),
+            false => format!("{name}: \"{value}\""),
+        };
+        (quoted.len() <= SHOWN).then_some(quoted)
     }
 }
 

@@ -70,7 +70,7 @@ fn fault(error: &ScanError, text: &str, at: usize) -> Fault {
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            Fault::new(character(text, at), "the quotation mark is not closed", "close it at the end of the text")
+            Fault::new(character(text, at), "the quotation mark is not closed", CLOSE_QUOTE)
         }
         ErrorKind::UnknownQuotedScalarEscape
         | ErrorKind::InvalidQuotedScalarHexEscape
@@ -109,6 +109,10 @@ fn fault(error: &ScanError, text: &str, at: usize) -> Fault {
                 "the text holds a byte order mark, which nobody sees (U+FEFF)",
                 "remove it; it often comes along when files are joined or text is pasted",
             )
+        },
+        ErrorKind::MissingAnchorOrAliasName => match text[at..].chars().next() {
+            Some(mark) => unexpected(mark, text, at),
+            None => layout(text, at),
         },
         ErrorKind::UnknownAnchor => alias(text, at),
         ErrorKind::InvalidBlockScalarHeader => Fault::new(
@@ -157,7 +161,14 @@ pub(super) fn control_character(met: char) -> (String, &'static str) {
 
 fn after_quote(text: &str, at: usize) -> Fault {
     let rest = at..Line::at(text, at).end_of_words();
-    if text[..at].ends_with('\'') {
+    let close = text[..at].rfind(['"', '\'']).unwrap_or(at);
+    let open = text[..close].rfind(text[close..].chars().next().unwrap_or('"'));
+    // A mark that was forgotten is closed by the next one in the file.
+    if let Some(open) = open.filter(|open| text[*open..close].contains(":") && text[*open..close].contains('\n')) {
+        return Fault::new(character(text, open), "the quotation mark is not closed", CLOSE_QUOTE)
+            .also(rest, "so that the text ends before this");
+    }
+    if text[close..at].len() == 1 && text[..at].ends_with('\'') {
         let help = "inside '…' an apostrophe is written twice (''); or put \"…\" around the text";
         return Fault::new(rest, "the apostrophe ends the text that '…' stands around", help);
     }
@@ -165,6 +176,9 @@ fn after_quote(text: &str, at: usize) -> Fault {
         "quotation marks stand around the whole value; those inside it are of the other sort: '\"Stop\" Trident'";
     Fault::new(rest, "text after the closing quotation mark", help)
 }
+
+/// What mends a text without its closing mark.
+const CLOSE_QUOTE: &str = "close it at the end of the text";
 
 /// The parser points at the opening mark; the backslash stands somewhere behind it.
 fn escape(text: &str, at: usize) -> Fault {
@@ -262,6 +276,10 @@ fn layout(text: &str, at: usize) -> Fault {
             format!("put the value in quotation marks{quoted}"),
         );
     }
+    if let Some(mark) = line.mark_for_value(text) {
+        let said = format!("a value cannot begin with `{mark} `");
+        return Fault::new(character(text, at), said, "put the value in quotation marks");
+    }
     if line.words(text).starts_with("- ") {
         let help = "begin every entry of a list in the same column, below the field that it belongs to";
         return Fault::new(character(text, line.first_word), "a list entry where a field is expected", help);
@@ -286,6 +304,10 @@ fn layout(text: &str, at: usize) -> Fault {
 
 fn no_field(text: &str, line: &Line, above: Option<Line>) -> Fault {
     let words = line.words(text);
+    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| words.starts_with(mark)) {
+        let help = "keep the lines of one side, and remove those with <<<<<<<, ======= and >>>>>>>";
+        return Fault::new(line.place(), "the file holds both sides of a merge that was not finished", help);
+    }
     let help = match words.split_once(':') {
         _ if above.is_some_and(|above| above.opens_text(text)) => {
             "indent the text below `|` or `>` by two spaces".to_owned()

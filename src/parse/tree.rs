@@ -191,7 +191,9 @@ impl<'a> Builder<'a> {
         }
         let found = Diagnostic::new(Code::DocumentCount, span, "a second document begins in this file")
             .note("one file holds one YAML document")
-            .help("remove the `---`, or put what follows into a file of its own; many events go under `events:`");
+            .help(
+                "remove the `---` or `...`, or put what follows into a file of its own; many events go under `events:`",
+            );
         Err(Box::new(found))
     }
 

@@ -2,7 +2,10 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::output::OutPath;
+use crate::{
+    model::{Event, Id},
+    output::OutPath,
+};
 
 /// Everything that JavaScript's encodeURIComponent leaves as it is.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -15,6 +18,16 @@ pub fn encode(text: &str) -> String {
 /// The absolute address of an output.
 pub fn absolute(base_url: &str, path: &OutPath) -> String {
     format!("{base_url}{}", path.address())
+}
+
+/// The address of an event's picture: beside its page, under a name that every web server reads alike.
+pub fn picture(event: &Event) -> Option<OutPath> {
+    let source = &event.image.as_ref()?.source;
+    let name = source.rsplit('/').next()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
+    let stem = Id::slug(stem).map_or_else(|| "picture".to_owned(), |slug| slug.to_string());
+    OutPath::new(&format!("events/{}/{stem}.{}", event.id.value, ending.to_ascii_lowercase()))
 }
 
 /// The path part of the base address, with a slash at both ends: `/calendar/` for `https://example.org/calendar/`.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use address::{SubscribeLinks, absolute, encode, root};
+pub use address::{SubscribeLinks, absolute, encode, picture, root};
 pub use site::*;
 pub use taken::addresses;
 

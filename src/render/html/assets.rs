@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::templates::STATIC_FOLDER;
 use crate::{
-    model::Event,
     output::{Body, OutPath},
-    resolve::Site,
+    resolve::{Site, picture},
     source::{Content, SourceSet, Span},
 };
 
@@ -34,7 +33,7 @@ pub struct Copied {
 pub fn copies(site: &Site, sources: &SourceSet) -> Vec<Copied> {
     let pictures = site.events.iter().filter_map(|published| {
         let image = published.event.image.as_ref()?;
-        let path = image_path(&published.event)?;
+        let path = picture(&published.event)?;
         Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()) })
     });
     static_files(sources).chain(pictures).collect()
@@ -50,16 +49,6 @@ fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
         };
         Some(Copied { path, span: Span::start_of(file), body })
     })
-}
-
-/// The address of an event's picture: beside its page, under a name that every web server reads alike.
-pub(super) fn image_path(event: &Event) -> Option<OutPath> {
-    let source = &event.image.as_ref()?.source;
-    let name = source.rsplit('/').next()?;
-    let (stem, ending) = name.rsplit_once('.')?;
-    let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
-    let stem = crate::model::Id::slug(stem).map_or_else(|| "picture".to_owned(), |slug| slug.to_string());
-    OutPath::new(&format!("events/{}/{stem}.{}", event.id.value, ending.to_ascii_lowercase()))
 }
 
 /// Width and height of the picture for previews, which a site may replace by its own.

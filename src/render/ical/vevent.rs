@@ -13,8 +13,9 @@ use super::{
     times::{Form, Stretch},
 };
 use crate::{
-    model::{Details, Event, Image, When},
-    resolve::{Published, absolute, encode},
+    model::{Details, Event, When},
+    output::OutPath,
+    resolve::{Published, absolute, picture},
     source::Revision,
 };
 
@@ -72,18 +73,16 @@ fn set_extras(vevent: &mut Vevent, context: &Context<'_>, published: &Published)
     if let Some(contact) = &published.event.contact {
         vevent.append_multi_property(Property::new("CONTACT", contact_line(contact)));
     }
-    if let Some(image) = &published.event.image {
-        vevent.append_multi_property(image_property(image, context, published));
+    if let Some(path) = picture(&published.event) {
+        vevent.append_multi_property(image_property(&path, context));
     }
 }
 
 /// IMAGE (RFC 7986 5.10): the copy of the picture beside the event's page.
-fn image_property(image: &Image, context: &Context<'_>, published: &Published) -> Property {
-    let name = image.source.rsplit('/').next().unwrap_or_default();
-    let folder = absolute(&context.site.base_url, &published.page);
-    let mut property = Property::new("IMAGE", format!("{folder}{}", encode(name)));
+fn image_property(path: &OutPath, context: &Context<'_>) -> Property {
+    let mut property = Property::new("IMAGE", absolute(&context.site.base_url, path));
     property.add_parameter("VALUE", "URI").add_parameter("DISPLAY", "BADGE");
-    if let Some(media_type) = media_type(name) {
+    if let Some(media_type) = media_type(path.as_str()) {
         property.add_parameter("FMTTYPE", media_type);
     }
     property
@@ -98,8 +97,6 @@ fn media_type(name: &str) -> Option<&'static str> {
         "gif" => Some("image/gif"),
         "webp" => Some("image/webp"),
         "avif" => Some("image/avif"),
-        "heic" => Some("image/heic"),
-        "svg" => Some("image/svg+xml"),
         _ => None,
     }
 }

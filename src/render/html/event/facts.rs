@@ -2,10 +2,11 @@
 
 use minijinja::Value;
 
-use super::super::{assets, context::context, view::View};
+use super::super::{context::context, view::View};
 use crate::{
     model::{Access, AccessFeature, Booking, Contact, Event, Link, Markdown, Report, Speaker},
     render::{markdown, words},
+    resolve::picture,
 };
 
 context! {
@@ -177,7 +178,7 @@ impl View<'_> {
     pub(super) fn image(self, event: &Event) -> Option<ImageWords> {
         let image = event.image.as_ref()?;
         Some(ImageWords {
-            url: self.path(assets::image_path(event)?.address()),
+            url: self.path(picture(event)?.address()),
             alt: image.alt.to_string(),
             width: image.dimensions.map(|(width, _)| width),
             height: image.dimensions.map(|(_, height)| height),

@@ -2,7 +2,6 @@
 
 use super::{
     super::{
-        assets::image_path,
         cards::short_place,
         head::{Head, HeadImage},
         shared::Alternate,
@@ -13,7 +12,7 @@ use super::{
 use crate::{
     model::{Details, Event, Status},
     render::{markdown, words},
-    resolve::{EventIndex, Published, absolute},
+    resolve::{EventIndex, Published, absolute, picture},
 };
 
 /// Search engines and previews want pictures of this size or more, in pixels.
@@ -65,7 +64,7 @@ impl View<'_> {
     fn event_image(self, event: &Event) -> Option<HeadImage> {
         let image = event.image.as_ref()?;
         let (width, height) = image.dimensions?;
-        let path = image_path(event)?;
+        let path = picture(event)?;
         let is_shown = [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| path.as_str().ends_with(ending));
         (is_shown && width >= LEAST_WIDTH && height >= LEAST_HEIGHT).then(|| HeadImage {
             url: absolute(&self.site.base_url, &path),

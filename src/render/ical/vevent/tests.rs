@@ -85,7 +85,7 @@ fn e17_a_picture_is_an_absolute_address() {
     event.image = Some(Image { source, alt: "A poster".into(), dimensions: None, digest: "".into() });
     let feed = feed_of_event(event);
     let expected =
-        ";VALUE=URI;DISPLAY=BADGE;FMTTYPE=\"image/jpeg\":https://example.org/events/stop-trident/poster%201.JPG";
+        ";VALUE=URI;DISPLAY=BADGE;FMTTYPE=\"image/jpeg\":https://example.org/events/stop-trident/poster-1.jpg";
     assert_eq!(line(vevents(&feed)[0], "IMAGE").replace("=image/jpeg", "=\"image/jpeg\""), expected);
     assert_eq!(media_type("poster"), None);
 }
