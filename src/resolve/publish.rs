@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::{EventIndex, Occurrence, Published};
 use crate::{
     model::{
-        Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand,
-        horizon,
+        Catalogue, Details, Event, Facts, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, Version,
+        When, expand, horizon,
     },
     output::OutPath,
     source::{History, SourceSet},
@@ -51,16 +51,18 @@ fn published(
     if event.announce.place_at.is_some_and(|at| at > now) {
         withhold_place(&mut event);
     }
+    let revision = history.revision(event.files.iter().map(|file| &*sources.file(*file).path));
     let occurrences = occurrences(index, &event, today);
     let shown = shown(&event, &occurrences, now);
-    let paths = event.files.iter().map(|file| &*sources.file(*file).path);
     let id = &event.id.value;
     Published {
         uid: format!("{id}@{}", settings.uid_domain),
         page: OutPath::of_id("events", id, "/index.html"),
         file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
         is_listed: event.publication == Publication::Listed,
-        revision: history.revision(paths),
+        revision,
+        versions: vec![Version { since: revision.created, facts: Facts::of(&event) }],
+        deleted: None,
         excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),
         towns: towns(&event),
         tags: event.tags.iter().filter_map(|tag| Id::slug(tag)).collect(),
