@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod console;
 pub mod environment;
+mod git;
 mod inputs;
 pub mod interrupt;
 mod load;
