@@ -75,8 +75,9 @@ fn entry(head: &str) -> Option<Entry> {
     Some(Entry { commit: commit.to_owned(), at, files: Vec::new() })
 }
 
-fn is_record(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
+/// Whether a path is that of a text that Handbill reads records from.
+pub(in crate::shell) fn is_record(path: &str) -> bool {
+    path == "site.yaml" || path.starts_with("events/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }
 
 /// `100644 100644 <before> <after> M`: the modes, the hashes and what was done.
