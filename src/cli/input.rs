@@ -81,7 +81,6 @@ impl Input {
         let out = out.map_or_else(|| site.folder.join("public"), Path::to_owned);
         let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url, &out))?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
-        shell::keep_past(&site, &compiled);
         Ok(Compilation { site, inputs, compiled })
     }
 }

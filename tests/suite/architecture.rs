@@ -14,7 +14,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("model", &["source"]),
     ("parse", &["source", "diag"]),
     ("check", &["source", "diag", "model", "parse"]),
-    ("past", &["source", "output", "model", "parse", "check"]),
+    ("past", &["source", "output", "diag", "model", "parse", "check"]),
     ("resolve", &["source", "diag", "model", "output", "past"]),
     ("render", &["source", "diag", "model", "past", "resolve", "output"]),
     ("compile", &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "output"]),

@@ -7,6 +7,7 @@ mod architecture;
 mod cli;
 mod feeds;
 mod golden;
+mod history;
 mod hostile;
 mod interop;
 mod output;
