@@ -189,6 +189,9 @@ pub struct Feed {
     pub page: OutPath,
     /// The events in it, by id; the window of `feed.past` is already applied, and what is not dated or dropped is left out.
     pub events: Vec<EventIndex>,
+    /// The events that its rule gathers, by id, before the window and what keeps an event out of every feed; none of
+    /// coaches, which [`Event::travel`] tells.
+    pub members: Vec<EventIndex>,
     /// Coaches in it: event, and number in its `travel`.
     pub coaches: Vec<(EventIndex, usize)>,
     /// The colour that a calendar may show it in.
