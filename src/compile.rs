@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     check,
     diag::{Diagnostic, Diagnostics},
-    model::{Settings, WebAddress, midnight, zones::Zone},
+    explain::{self, Explained, Known, Question},
+    model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
     output::{Body, OutPath},
     parse, render,
     resolve::{self, Moment},
@@ -110,10 +111,23 @@ fn pipeline(inputs: &Inputs, found: &mut Diagnostics) -> Option<render::Renderer
     let raw = parse::parse(&inputs.sources, found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
+    let site = published(catalogue, inputs, found);
+    Some(render::Renderer::new(site, &inputs.sources, found))
+}
+
+fn published(catalogue: Catalogue, inputs: &Inputs, found: &mut Diagnostics) -> resolve::Site {
     let moment = moment(inputs.now, &catalogue.settings);
     let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
-    let site = resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found);
-    Some(render::Renderer::new(site, &inputs.sources, found))
+    resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found)
+}
+
+/// Explains an event of a site: where its fields come from, in which feeds it is and why. Nothing is rendered.
+pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
+    let mut found = Diagnostics::default();
+    let raw = parse::parse(&inputs.sources, &mut found);
+    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
+    let known = Known { sources: &inputs.sources, raw: &raw, catalogue, found };
+    explain::explain(question, known, |catalogue, found| published(catalogue, inputs, found))
 }
 
 /// The day before the site's zone is known: right to a day.

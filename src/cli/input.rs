@@ -1,4 +1,4 @@
-//! What `build` and `check` have in common: which site, as of when, and how mistakes are told.
+//! What commands have in common: which site, as of when, and how mistakes are told.
 
 use std::path::PathBuf;
 
@@ -11,8 +11,9 @@ use crate::{
     shell::{self, Problem, Site, clock},
 };
 
+/// Which site, as of when.
 #[derive(Args, Debug)]
-pub(super) struct Input {
+pub(super) struct Source {
     /// The site's folder; else this folder or the nearest above it that holds a site.yaml
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
@@ -24,6 +25,12 @@ pub(super) struct Input {
     /// The time to build for: a date, or a date and time with offset [default: SOURCE_DATE_EPOCH, else the clock]
     #[arg(long, value_name = "TIME", value_parser = clock::parse_now)]
     now: Option<Now>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Input {
+    #[command(flatten)]
+    source: Source,
 
     /// Treat warnings as mistakes
     #[arg(long)]
@@ -69,16 +76,27 @@ pub(super) struct Compilation {
     pub(super) compiled: Compiled,
 }
 
+impl Source {
+    /// Reads the site.
+    ///
+    /// # Errors
+    /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
+    pub(super) fn read(&self, session: &Session) -> Result<(Site, Inputs), Problem> {
+        let now = clock::now(self.now.as_ref())?;
+        let site = shell::find_site(self.site.as_deref())?;
+        let base_url = self.base_url.clone();
+        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url))?;
+        Ok((site, inputs))
+    }
+}
+
 impl Input {
     /// Reads and compiles the site; nothing is told of its mistakes yet.
     ///
     /// # Errors
     /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
     pub(super) fn compile(&self, session: &Session) -> Result<Compilation, Problem> {
-        let now = clock::now(self.now.as_ref())?;
-        let site = shell::find_site(self.site.as_deref())?;
-        let base_url = self.base_url.clone();
-        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url))?;
+        let (site, inputs) = self.source.read(session)?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
         Ok(Compilation { site, inputs, compiled })
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// What each module may use, besides itself. The order of the table is the flow of the data.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("source", &[]),
     ("output", &[]),
     ("diag", &["source"]),
@@ -16,9 +16,10 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("check", &["source", "diag", "model", "parse"]),
     ("resolve", &["source", "diag", "model", "output"]),
     ("render", &["source", "diag", "model", "resolve", "output"]),
-    ("compile", &["source", "diag", "model", "parse", "check", "resolve", "render", "output"]),
+    ("explain", &["source", "diag", "model", "parse", "check", "resolve"]),
+    ("compile", &["source", "diag", "model", "parse", "check", "resolve", "render", "explain", "output"]),
     ("shell", &["source", "diag", "output", "compile"]),
-    ("cli", &["shell", "compile", "diag", "output"]),
+    ("cli", &["shell", "compile", "explain", "diag", "output"]),
 ];
 
 #[test]
