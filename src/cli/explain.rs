@@ -19,10 +19,10 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  handbill explain stop-trident                      Where each field comes from, which feeds hold it, its dates
-  handbill explain events/2016/stop-trident.yaml     The same by its file
-  handbill explain stop-trident groups/london        Whether it is in feeds/groups/london.ics, and why
-  handbill explain stop-trident --format json        For a program; docs/explain.md lists the fields";
+  handbill explain stop-trident                   Say everything of an event
+  handbill explain events/2016/stop-trident.yaml  The same, by its file
+  handbill explain stop-trident groups/london     Whether it is in feeds/groups/london.ics, and why
+  handbill explain stop-trident --format json     For a program; docs/explain.md lists the fields";
 
 /// Say where an event's fields come from, in which feeds it is and why, and when it takes place
 #[derive(Args, Debug)]

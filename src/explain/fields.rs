@@ -54,7 +54,8 @@ impl Told<'_> {
         }
         for (part, value) in parts {
             let dot = if part.starts_with('[') { "" } else { "." };
-            self.add(&format!("{name}{dot}{part}"), value, fields);
+            // A date of a series may be anything that somebody wrote before a colon.
+            self.add(&format!("{name}{dot}{}", wording::shorten(&part, 40)), value, fields);
         }
     }
 

@@ -7,6 +7,8 @@ use crate::diag::wording;
 
 /// Characters of a value that are shown.
 const VALUE: usize = 44;
+/// Characters of a title that are shown.
+const TITLE: usize = 100;
 /// Names up to so many characters are set in a column.
 const WIDEST_NAME: usize = 30;
 
@@ -47,9 +49,15 @@ pub(super) fn draw(told: &Explanation, colour: bool) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The event as headings call it; one whose id is a mistake has none.
+fn name(told: &Explanation) -> String {
+    let title = wording::shorten(&told.title, TITLE);
+    if told.id.is_empty() { title } else { format!("{}: {title}", told.id) }
+}
+
 /// Whether the event is in a feed, and why.
 fn one_feed(told: &Explanation, feed: &FeedAnswer, pen: &Pen) -> Vec<String> {
-    let name = pen.heading(&format!("{}: {}", told.id, told.title));
+    let name = pen.heading(&name(told));
     let does = if feed.holds { "is in" } else { "is not in" };
     let mut lines = vec![format!("{name} {does} {}", feed.path)];
     if feed.holds {
@@ -73,14 +81,14 @@ fn because(rule: &str) -> String {
     } else if begins("kind ") || begins("tag ") {
         format!("it has the {rule}")
     } else if begins("every") {
-        format!("it holds {rule}")
+        format!("the feed holds {rule}")
     } else {
         rule.to_owned()
     }
 }
 
 fn everything(told: &Explanation, pen: &Pen) -> Vec<String> {
-    let mut lines = vec![pen.heading(&format!("{}: {}", told.id, told.title))];
+    let mut lines = vec![pen.heading(&name(told))];
     lines.extend(identity(told, pen));
     lines.extend([String::new(), pen.heading("Where each field comes from")]);
     lines.extend(fields(&told.fields, pen));
@@ -101,7 +109,9 @@ fn identity(told: &Explanation, pen: &Pen) -> Vec<String> {
     }
     lines.extend(told.not_public.iter().map(|reason| format!("  but       {}", pen.reason(reason))));
     let host = told.uid_domain_at.as_ref().map(|at| format!(" (host: {})", pen.place(&at.to_string())));
-    lines.push(format!("  UID       {}{}", told.uid, host.unwrap_or_default()));
+    if !told.id.is_empty() {
+        lines.push(format!("  UID       {}{}", told.uid, host.unwrap_or_default()));
+    }
     if let Some(revision) = &told.revision {
         let (created, changed, sequence) = (&revision.created, &revision.changed, revision.sequence);
         lines.push(format!("  revision  created {created}, changed {changed}, sequence {sequence}"));

@@ -2,6 +2,7 @@
 //! which dates it takes place.
 
 mod answer;
+mod as_if;
 mod concerned;
 mod dates;
 mod feeds;
@@ -19,7 +20,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use crate::{
     check::{self, Inherited},
     diag::{Diagnostic, Diagnostics, Severity},
-    model::{Announce, Catalogue, Event, Publication},
+    model::{Catalogue, Event},
     parse::RawSite,
     resolve::{Published, Site},
     source::{Revision, SourceSet},
@@ -71,8 +72,8 @@ pub fn explain(
     };
     let concerned = Concerned::new(event, &inherited, sources);
     let (diagnostics, others) = found.into_iter().partition(|found| concerned.holds(found));
-    let as_if_public = as_if_public(event, &site, &catalogue, &publish);
-    let as_if_told = as_if_told(event, &site, &catalogue, &publish);
+    let as_if_public = as_if::public(event, &site, &catalogue, &publish);
+    let as_if_told = as_if::told(event, &site, &catalogue, &publish);
     let told = Told { event, raw, sources, catalogue: &catalogue, site: &site, as_if_public, as_if_told, question };
     Explained { answer: told.answer(), diagnostics, elsewhere: errors(&others) }
 }
@@ -90,50 +91,6 @@ fn unreadable(path: &str, found: Vec<Diagnostic>, sources: &SourceSet) -> Explai
 
 fn errors(found: &[Diagnostic]) -> usize {
     found.iter().filter(|found| found.severity() == Severity::Error).count()
-}
-
-/// The site as it would be if the event were public, where it is not: it tells what draft and date of announcement hide.
-fn as_if_public(
-    event: &Inherited,
-    site: &Site,
-    catalogue: &Catalogue,
-    publish: impl Fn(Catalogue, &mut Diagnostics) -> Site,
-) -> Option<Site> {
-    if find_in(site, event).is_some_and(|(_, published)| published.is_listed) {
-        return None;
-    }
-    as_if(event, catalogue, publish, |model| {
-        model.publication = Publication::Listed;
-        model.announce.at = None;
-    })
-}
-
-/// The site as it would be if the event were public and its place told, where that is still withheld.
-fn as_if_told(
-    event: &Inherited,
-    site: &Site,
-    catalogue: &Catalogue,
-    publish: impl Fn(Catalogue, &mut Diagnostics) -> Site,
-) -> Option<Site> {
-    let id = &event.id.as_ref()?.value;
-    let model = catalogue.events.iter().find(|model| model.id.value == *id)?;
-    model.announce.place_at.filter(|at| *at > site.now)?;
-    as_if(event, catalogue, publish, |model| {
-        model.publication = Publication::Listed;
-        model.announce = Announce::default();
-    })
-}
-
-fn as_if(
-    event: &Inherited,
-    catalogue: &Catalogue,
-    publish: impl Fn(Catalogue, &mut Diagnostics) -> Site,
-    change: impl Fn(&mut Event),
-) -> Option<Site> {
-    let mut catalogue = catalogue.clone();
-    let id = &event.id.as_ref()?.value;
-    change(catalogue.events.iter_mut().find(|model| model.id.value == *id)?);
-    Some(publish(catalogue, &mut Diagnostics::default()))
 }
 
 /// Everything that an explanation is made from.
@@ -201,8 +158,8 @@ impl Told<'_> {
 
     /// The event as it is understood, what is withheld included.
     fn model(&self) -> Option<&Event> {
-        let id = &self.event.id.as_ref()?.value;
-        self.catalogue.events.iter().find(|event| event.id.value == *id)
+        let id = self.event.id.as_ref()?;
+        self.catalogue.events.iter().find(|event| event.id == *id)
     }
 
     /// Where the host part of the UID is written.
@@ -232,7 +189,8 @@ fn why_revision(revision: Revision) -> String {
 
 /// The event in a site, with its number there.
 fn find_in<'a>(site: &'a Site, event: &Inherited) -> Option<(usize, &'a Published)> {
-    let id = &event.id.as_ref()?.value;
-    let index = site.events.iter().position(|published| published.event.id.value == *id)?;
+    let id = event.id.as_ref()?;
+    // Of two events with one id, which is reported, only one is published.
+    let index = site.events.iter().position(|published| published.event.id == *id)?;
     Some((index, &site.events[index]))
 }

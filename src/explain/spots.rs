@@ -3,7 +3,10 @@
 use std::fmt;
 
 use super::{Reason, Spot};
-use crate::source::{SourceSet, Span};
+use crate::{
+    diag::wording,
+    source::{SourceSet, Span},
+};
 
 /// Shows places from where the user stands.
 #[derive(Clone, Copy)]
@@ -26,7 +29,9 @@ impl Spots<'_> {
 
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        // A name of a file may hold anything.
+        let file = wording::shorten(&self.file, usize::MAX);
+        write!(f, "{file}:{}:{}", self.line, self.column)
     }
 }
 
