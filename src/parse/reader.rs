@@ -382,6 +382,22 @@ macro_rules! record {
                 })
             }
         }
+
+        impl $crate::parse::written::Written for $record {
+            fn span(&self) -> $crate::source::Span {
+                self.span
+            }
+
+            fn line(&self) -> String {
+                $crate::parse::written::in_braces(&self.parts())
+            }
+
+            fn parts(&self) -> Vec<(String, &dyn $crate::parse::written::Written)> {
+                let fields: [(&str, Option<&dyn $crate::parse::written::Written>); Self::FIELDS.len()] =
+                    [$((record!(@name $field $($name)?), self.$field.as_ref().map(|value| value as _))),+];
+                fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+            }
+        }
     };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $name:literal) => { $name };

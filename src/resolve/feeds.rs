@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     Collection, CollectionSort, EventIndex, Feed, FeedSort, Published, collections::with_ancestors, custom::Conditions,
+    window::feeds_begin,
 };
 use crate::{
     diag::Diagnostics,
-    model::{CancelledPolicy, Catalogue, Colour, Id, Limit, Status, midnight},
+    model::{Catalogue, Colour, Id},
     output::OutPath,
     source::Span,
 };
@@ -57,14 +58,12 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn new(catalogue: &'a Catalogue, events: &'a [Published], today: chrono::NaiveDate) -> Self {
         let settings = &catalogue.settings;
-        let first_day = today.checked_sub_days(Days::new(settings.past_days.into())).unwrap_or(today);
-        // Cut at midnight, so that a feed changes at most once a day by the clock alone.
         Self {
             catalogue,
             events,
-            cutoff: midnight(first_day, &settings.zone),
-            is_in_feeds: events.iter().map(|published| is_in_feeds(published, settings.cancelled)).collect(),
-            last_over: events.iter().map(last_over).collect(),
+            cutoff: feeds_begin(today, settings),
+            is_in_feeds: events.iter().map(|published| published.kept_out(settings.cancelled).is_none()).collect(),
+            last_over: events.iter().map(Published::last_over).collect(),
             by_group: by_group(events),
         }
     }
@@ -205,6 +204,7 @@ impl<'a> Maker<'a> {
             description,
             page: OutPath::new(page)?,
             events: self.recent(members),
+            members: members.to_vec(),
             coaches: Vec::new(),
             colour: self.colour(sort, path),
             span: self.catalogue.settings.span,
@@ -231,19 +231,6 @@ impl<'a> Maker<'a> {
             recent
         }
     }
-}
-
-/// Whether feeds may hold the event at all.
-fn is_in_feeds(published: &Published, policy: CancelledPolicy) -> bool {
-    let dropped = policy == CancelledPolicy::Drop && published.event.details.status == Status::Cancelled;
-    published.is_listed && published.event.when.is_dated() && !dropped
-}
-
-/// When the last date of an event is over, in UTC; of a series without an end, never.
-fn last_over(published: &Published) -> DateTime<Utc> {
-    let endless = published.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
-    let last = published.occurrences.iter().map(|date| date.over).max();
-    if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
 }
 
 /// The listed events that each group hosts or supports.

@@ -11,14 +11,17 @@ mod revision;
 mod site;
 mod taken;
 mod tombstone;
+mod window;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
+pub use collections::with_ancestors;
 pub use site::*;
 pub use taken::addresses;
+pub use window::{KeptOut, feeds_begin};
 
 use publish::uid;
 

@@ -60,7 +60,7 @@ impl Publisher<'_> {
         let Moment { now, today } = self.moment;
         let versions = versions(&lived.before, &lived.now, now);
         let uid = uid(&lived.event.id.value, self.settings);
-        let revision = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
+        let (revision, changed_by) = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
         if lived.event.announce.place_at.is_some_and(|at| at > now) {
             withhold_place(&mut lived.event);
         }
@@ -73,6 +73,7 @@ impl Publisher<'_> {
             is_listed: event.publication == Publication::Listed && !self.is_long_gone(lived.deleted, &occurrences),
             uid,
             revision,
+            changed_by,
             fingerprint: lived.fingerprint,
             versions,
             deleted: lived.deleted,

@@ -60,6 +60,8 @@ pub struct Published {
     pub is_listed: bool,
     /// When it was made and last changed.
     pub revision: Revision,
+    /// What made the last change.
+    pub changed_by: ChangedBy,
     /// What its entry is made of.
     pub fingerprint: Fingerprint,
     /// What the public was told of it before, oldest first, and last what it is told now. What was never public is not in it: drafts,
@@ -77,6 +79,23 @@ pub struct Published {
     pub towns: Vec<Id>,
     /// The slugs of its tags, in the order of [`Event::tags`].
     pub tags: Vec<Id>,
+}
+
+/// What made the last change of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangedBy {
+    /// Nothing is known of it.
+    Nothing,
+    /// A commit, by its hash.
+    Commit(Arc<str>),
+    /// Somebody wrote one of its files and has not committed it.
+    File,
+    /// Nobody since the last build into the same folder.
+    LastBuild,
+    /// Whatever it was, it comes after the last build into the same folder, though commits and files say otherwise.
+    AfterLastBuild,
+    /// The clock: it was announced, its place was told, or a note that it had moved had stood there for long enough.
+    Clock,
 }
 
 impl Published {
@@ -197,6 +216,9 @@ pub struct Feed {
     pub page: OutPath,
     /// The events in it, by id; the window of `feed.past` is already applied, and what is not dated or dropped is left out.
     pub events: Vec<EventIndex>,
+    /// The events that its rule gathers, by id, before the window and what keeps an event out of every feed; none of
+    /// coaches, which [`Event::travel`] tells.
+    pub members: Vec<EventIndex>,
     /// Coaches in it: event, and number in its `travel`.
     pub coaches: Vec<(EventIndex, usize)>,
     /// The colour that a calendar may show it in.

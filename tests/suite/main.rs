@@ -5,6 +5,7 @@
 
 mod architecture;
 mod cli;
+mod explain;
 mod feeds;
 mod golden;
 mod history;
