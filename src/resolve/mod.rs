@@ -43,11 +43,13 @@ pub fn resolve(
 ) -> Site {
     let events = publish::publish(&mut catalogue, sources, history, (moment.now, moment.today));
     let mut collections = collections::collections(&catalogue, &events);
-    let feeds = feeds::feeds(&catalogue, &events, &mut collections, moment.today, found);
+    let window = feeds::window(&catalogue.settings, moment.today);
+    let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
     let site = Site {
         base_url: base_url.unwrap_or_else(|| catalogue.settings.base_url.clone()),
         now: moment.now,
         today: moment.today,
+        window,
         dates: dates(&events),
         redirects: redirects(&events),
         settings: catalogue.settings,

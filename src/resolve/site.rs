@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::{
-    model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, When},
+    model::{Campaign, CancelledPolicy, Colour, Details, Event, Group, Id, Limit, Settings, Tour, When},
     output::OutPath,
     source::{Revision, Span},
 };
@@ -26,6 +26,9 @@ pub struct Site {
     pub now: DateTime<Utc>,
     /// The day of `now` in the site's zone.
     pub today: NaiveDate,
+    /// What was over before this moment, in UTC, is past the window of feeds (`feed.past`). It is a midnight of the site's zone, so
+    /// that feeds change at most once a day by the clock alone.
+    pub window: DateTime<Utc>,
     /// Published events by id, unlisted ones among them.
     pub events: Vec<Published>,
     /// Groups by id.
@@ -82,6 +85,23 @@ impl Published {
         let change = self.event.series.as_ref().zip(occurrence.changed);
         let changed = change.and_then(|(series, day)| series.changes.get(&day));
         changed.map_or(&self.event.details, |change| &change.details)
+    }
+
+    /// Whether feeds may hold it at all, under a policy for cancelled events.
+    pub fn is_in_feeds(&self, policy: CancelledPolicy) -> bool {
+        let is_dropped = policy == CancelledPolicy::Drop && self.event.is_cancelled();
+        self.is_listed && self.event.when.is_dated() && !is_dropped
+    }
+
+    /// When its last date is over, in UTC; of a series without an end, never.
+    pub fn last_over(&self) -> DateTime<Utc> {
+        let is_endless = self.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
+        if is_endless { DateTime::<Utc>::MAX_UTC } else { self.last().over }
+    }
+
+    /// Its date that is over last.
+    pub fn last(&self) -> &Occurrence {
+        self.occurrences.iter().max_by_key(|date| date.over).unwrap_or(&self.occurrences[0])
     }
 }
 
@@ -172,10 +192,12 @@ pub enum FeedSort {
     Network,
     /// Coaches from a town.
     Travel,
+    /// What is past the window of the others, by year.
+    Archive(i32),
 }
 
 /// An iCalendar feed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Feed {
     /// What it is about.
     pub sort: FeedSort,
@@ -195,6 +217,10 @@ pub struct Feed {
     pub colour: Option<Colour>,
     /// The record that it comes from: a group's file, site.yaml for what belongs to no record.
     pub span: Span,
+    /// Whether it is the twin of another feed: the same without cancelled events and dates.
+    pub is_live: bool,
+    /// Its own such twin, where the site asks for them.
+    pub live: Option<FeedIndex>,
 }
 
 /// An earlier address of an event.
