@@ -37,7 +37,7 @@ struct Cause<'a> {
 pub fn check(site: &Site, calendars: &Calendars, found: &mut Diagnostics) {
     let is_looked_at = |feed: &Feed| !matches!(feed.sort, FeedSort::Archive(_)) && !feed.is_live;
     let numbers = (0..site.feeds.len()).filter(|number| is_looked_at(&site.feeds[*number]));
-    let sizes = numbers.filter_map(|number| Some((number, size_if_large(site, calendars, number)?)));
+    let sizes = numbers.filter_map(|number| Some((number, size_if_large(site, calendars, &site.feeds[number])?)));
     let sizes: BTreeMap<FeedIndex, usize> = sizes.collect();
     let others = sizes.len().saturating_sub(NAMED_FEEDS);
     for (rank, (number, size)) in largest(sizes, NAMED_FEEDS).into_iter().enumerate() {
@@ -54,11 +54,11 @@ fn rest(others: usize) -> String {
     )
 }
 
-/// The size of a feed over its budget. Where the events alone are far below, nothing is written to measure it.
-fn size_if_large(site: &Site, calendars: &Calendars, number: FeedIndex) -> Option<usize> {
-    let entries: usize = calendars.entries(&site.feeds[number]).map(|(_, entry)| entry.text.len()).sum();
-    let may_be_large = entries + MOST_BESIDE_EVENTS > BUDGET;
-    may_be_large.then(|| calendars.feed(site, number).len()).filter(|size| *size > BUDGET)
+/// The size of a feed over its budget. Where the events alone are far below, nothing more is looked at.
+fn size_if_large(site: &Site, calendars: &Calendars, feed: &Feed) -> Option<usize> {
+    let events: usize = calendars.entries(feed).map(|(_, entry)| entry.text.len()).sum();
+    let may_be_large = events + MOST_BESIDE_EVENTS > BUDGET;
+    may_be_large.then(|| calendars.size(site, feed)).filter(|size| *size > BUDGET)
 }
 
 fn too_large(site: &Site, calendars: &Calendars, feed: &Feed, size: usize) -> Diagnostic {

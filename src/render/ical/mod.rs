@@ -67,6 +67,12 @@ impl Calendars {
         feed::feed(site, feed, &entries, &self.zones)
     }
 
+    /// The size of a feed in bytes.
+    fn size(&self, site: &Site, feed: &Feed) -> usize {
+        let entries: Vec<&Entry> = self.entries(feed).map(|(_, entry)| entry).collect();
+        feed::size(site, feed, &entries, &self.zones)
+    }
+
     /// What a feed holds, with the number of the event that each entry is about.
     fn entries<'a>(&'a self, feed: &'a Feed) -> impl Iterator<Item = (EventIndex, &'a Entry)> {
         let events = feed.events.iter().map(|event| (*event, self.events[*event].of_feed(feed)));
