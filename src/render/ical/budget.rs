@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use super::{Calendars, entry::Entries};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
-    model::{Event, Id},
+    model::{Event, Group, Id},
     render::words::number,
-    resolve::{CollectionSort, EventIndex, Feed, FeedIndex, FeedSort, Site},
+    resolve::{EventIndex, Feed, FeedIndex, FeedSort, Site},
     source::Span,
 };
 
@@ -17,6 +17,9 @@ use crate::{
 const BUDGET: usize = 1_000_000;
 /// The head of a feed and the VTIMEZONEs of all zones that there are come nowhere near this many bytes.
 const MOST_BESIDE_EVENTS: usize = 400_000;
+/// What makes a list of single dates shorter, or a rule.
+const SHORTER_SERIES: &str =
+    "end the series sooner, or repeat it by one weekday or one day of the month, which takes no list of dates";
 /// So many causes are told.
 const CAUSES: usize = 3;
 /// So many feeds are told of one by one.
@@ -24,12 +27,26 @@ const NAMED_FEEDS: usize = 10;
 
 /// A part of a feed that makes it large.
 struct Cause<'a> {
-    /// What it is.
+    /// What it is, in words.
     what: String,
     /// Its size in bytes.
     size: usize,
-    /// The event that it is, where it is one.
-    event: Option<&'a Event>,
+    /// What it is.
+    part: Part<'a>,
+}
+
+/// By what the events of a feed are gathered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum By<'a> {
+    Host(&'a Id),
+    Kind(&'a Id),
+}
+
+/// What a part of a feed comes from.
+enum Part<'a> {
+    Event(&'a Event),
+    Group(&'a Group),
+    Kind,
 }
 
 /// Warns of feeds that some calendars will not take, the largest first. Archives are left out: they are read once, if ever; and
@@ -65,10 +82,11 @@ fn too_large(site: &Site, calendars: &Calendars, feed: &Feed, size: usize) -> Di
     let causes = causes(site, calendars, feed, size);
     let message = format!("{} has {}: too large for some calendars", feed.path, bytes(size));
     let told: Vec<String> = causes.iter().map(|cause| format!("{}, {}", cause.what, bytes(cause.size))).collect();
-    Diagnostic::new(Code::FeedTooLarge, place(site, feed, &causes), message)
+    let (place, cure) = cure(site, causes.first(), size);
+    Diagnostic::new(Code::FeedTooLarge, place, message)
         .note("Google Calendar takes about 1 MB and drops what is larger: its subscribers see no change any more")
         .note(format!("most of it: {}", told.join("; ")))
-        .help(cure(site, feed, &causes))
+        .help(cure)
 }
 
 /// The three largest events where they are a tenth of the feed together, else the hosts or kinds whose events weigh most.
@@ -79,28 +97,35 @@ fn causes<'a>(site: &'a Site, calendars: &Calendars, feed: &Feed, size: usize) -
     }
     let events = largest(weights.clone(), CAUSES);
     if events.iter().map(|(_, weight)| weight).sum::<usize>() * 10 > size {
-        let cause = |(number, weight): (EventIndex, usize)| {
+        let cause = |(number, size): (EventIndex, usize)| {
             let event = &site.events[number].event;
-            let what = format!("`{}` ({})", event.id.value, why(event, &calendars.events[number], weight));
-            Cause { what, size: weight, event: Some(event) }
+            let what = format!("`{}` ({})", event.id.value, why(event, &calendars.events[number], size));
+            Cause { what, size, part: Part::Event(event) }
         };
         return events.into_iter().map(cause).collect();
     }
-    let gathered = largest(gathered(site, &weights), CAUSES);
-    gathered.into_iter().map(|(what, size)| Cause { what, size, event: None }).collect()
+    largest(gathered(site, &weights), CAUSES).into_iter().map(|(by, size)| of_many(site, by, size)).collect()
 }
 
 /// What the events of each host weigh; of each kind where there are no hosts.
-fn gathered(site: &Site, weights: &BTreeMap<EventIndex, usize>) -> BTreeMap<String, usize> {
-    let mut by_host: BTreeMap<&Id, usize> = BTreeMap::new();
-    let mut by_kind: BTreeMap<&Id, usize> = BTreeMap::new();
+fn gathered<'a>(site: &'a Site, weights: &BTreeMap<EventIndex, usize>) -> BTreeMap<By<'a>, usize> {
+    let (mut by_host, mut by_kind) = (BTreeMap::new(), BTreeMap::new());
     for (number, weight) in weights {
         let event = &site.events[*number].event;
-        event.hosts.iter().for_each(|host| *by_host.entry(host).or_default() += weight);
-        *by_kind.entry(&event.kind).or_default() += weight;
+        event.hosts.iter().for_each(|host| *by_host.entry(By::Host(host)).or_default() += weight);
+        *by_kind.entry(By::Kind(&event.kind)).or_default() += weight;
     }
-    let (what, gathered) = if by_host.is_empty() { ("kind", by_kind) } else { ("group", by_host) };
-    gathered.into_iter().map(|(id, weight)| (format!("the {what} `{id}`"), weight)).collect()
+    if by_host.is_empty() { by_kind } else { by_host }
+}
+
+fn of_many<'a>(site: &'a Site, by: By<'a>, size: usize) -> Cause<'a> {
+    match by {
+        By::Host(id) => {
+            let part = site.groups.get(id).map_or(Part::Kind, Part::Group);
+            Cause { what: format!("the group `{id}`"), size, part }
+        }
+        By::Kind(id) => Cause { what: format!("the kind `{id}`"), size, part: Part::Kind },
+    }
 }
 
 /// The heaviest few, the heaviest first; of two alike the first in order.
@@ -130,34 +155,20 @@ fn description_length(event: &Event) -> usize {
     event.details.description.as_ref().map_or(0, |text| text.len())
 }
 
-/// Where the cure is: the largest event, the group whose feed it is, or the settings of all feeds.
-fn place(site: &Site, feed: &Feed, causes: &[Cause<'_>]) -> Span {
-    let event = causes.first().and_then(|cause| cause.event);
-    let is_of_group = matches!(feed.sort, FeedSort::Network | FeedSort::Collection(CollectionSort::Group));
-    match event {
-        Some(event) => event.series.as_ref().map_or(event.id.span, |series| series.span),
-        None if is_of_group => feed.span,
-        None => site.settings.feed_span,
-    }
-}
-
-fn cure(site: &Site, feed: &Feed, causes: &[Cause<'_>]) -> String {
-    let shorten =
-        format!("shorten `feed.past` in site.yaml (now {})", wording::count(site.settings.past_days as usize, "day"));
-    let event = causes.first().and_then(|cause| cause.event);
-    match (event, feed.sort) {
-        (Some(event), _) if event.series.is_some() => {
-            format!(
-                "end the series sooner, or repeat it by one weekday or one day of the month, which takes no list of dates; or {shorten}"
-            )
+/// Where the cure is, and what it is: at the largest event, at a group that is most of the feed, else at the settings of all feeds.
+fn cure(site: &Site, cause: Option<&Cause<'_>>, size: usize) -> (Span, String) {
+    let past = wording::count(site.settings.past_days as usize, "day");
+    let shorten = format!("shorten `feed.past` in site.yaml (now {past})");
+    match cause.map(|cause| (&cause.part, cause.size)) {
+        Some((Part::Event(event), _)) => match &event.series {
+            Some(series) => (series.span, format!("{SHORTER_SERIES}; or {shorten}")),
+            None => (event.id.span, format!("shorten it, and link to a page with the rest; or {shorten}")),
+        },
+        Some((Part::Group(group), of_group)) if of_group * 2 > size => {
+            let id = &group.id.value;
+            (group.id.span, format!("{shorten}; or let groups that are part of `{id}` host what is theirs"))
         }
-        (Some(_), _) => format!("shorten the description and link to a page with the rest; or {shorten}"),
-        (None, FeedSort::Network | FeedSort::Collection(CollectionSort::Group)) => {
-            format!(
-                "{shorten}, or let groups that are part of this one host the events, so that people can follow those"
-            )
-        }
-        (None, _) => format!("{shorten}, or shorten descriptions"),
+        _ => (site.settings.feed_span, format!("{shorten}, or shorten descriptions")),
     }
 }
 
