@@ -7,6 +7,7 @@ mod date_words;
 mod dates;
 mod duration;
 mod event;
+mod except;
 mod extras;
 mod eyebrow;
 mod groups;

@@ -62,7 +62,7 @@ fn named(record: &RawEvent) -> Vec<String> {
 
 fn venue(place: &Reference<RawPlace>) -> Option<String> {
     match place {
-        Reference::Id(id) => Some(format!("events/_venues/{}", id.value)),
+        Reference::Short(id) => Some(format!("events/_venues/{}", id.value)),
         Reference::Inline(_) => None,
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use super::{FeedAnswer, Reason, Told, find_in};
 use crate::{
     diag::wording,
-    resolve::{Feed, FeedSort, Published, Site, absolute, feeds_begin},
+    resolve::{Feed, FeedSort, Published, Site, absolute},
 };
 
 impl Told<'_> {
@@ -40,6 +40,7 @@ impl Told<'_> {
             answer.kept_out.extend(rules.err());
             answer.kept_out.extend(self.out_of_every_feed(published));
             answer.kept_out.extend(self.over(site, published));
+            answer.kept_out.extend(self.cancelled(feed, published));
             if answer.kept_out.is_empty() {
                 // The rule was asked of the site as it will be.
                 answer.kept_out.extend(self.place_withheld());
@@ -48,10 +49,17 @@ impl Told<'_> {
         answer
     }
 
+    /// A twin without cancelled events.
+    fn cancelled(&self, feed: &Feed, published: &Published) -> Option<Reason> {
+        let is_left_out = feed.is_live && published.event.is_cancelled();
+        is_left_out
+            .then(|| self.spots().reason("cancelled", "it is cancelled, and this feed leaves such events out", None))
+    }
+
     /// Past the window, but the feed would be empty without it.
     fn kept_as_the_last(&self, site: &Site, published: &Published) -> Option<Reason> {
         let over = published.last_over();
-        let is_past = over < feeds_begin(site.today, &site.settings);
+        let is_past = over < site.window;
         let day = site.settings.zone.to_local(over).date();
         let text = format!("over since {day}, but nothing later is left in this feed, which would be empty without it");
         is_past.then(|| self.spots().reason("last", text, None))
@@ -60,7 +68,7 @@ impl Told<'_> {
     /// Over for longer than feeds keep an event.
     fn over(&self, site: &Site, published: &Published) -> Option<Reason> {
         let over = published.last_over();
-        if over >= feeds_begin(site.today, &site.settings) || !published.event.when.is_dated() {
+        if over >= site.window || !published.event.when.is_dated() {
             return None;
         }
         let written = self.raw.settings.as_ref().and_then(|settings| settings.feed.as_ref()?.past.as_ref());

@@ -12,7 +12,7 @@ use crate::{
 /// Where the town of an event's place is written.
 pub(super) fn town(event: &Inherited, raw: &RawSite) -> Option<Span> {
     let town = match event.record.place.as_ref()? {
-        Reference::Id(id) => venue_of(raw, id)?.record.town.as_ref(),
+        Reference::Short(id) => venue_of(raw, id)?.record.town.as_ref(),
         Reference::Inline(place) => place.town.as_ref(),
     };
     town.map(Written::span)

@@ -34,6 +34,7 @@ impl Told<'_> {
             FeedSort::Custom => self.condition(site, feed, feed.members.contains(&index)),
             FeedSort::Network => self.network(site, id, event),
             FeedSort::Travel => self.travel(id, event),
+            FeedSort::Archive(year) => Ok(vec![spots.reason("archive", format!("it was over in {year}"), None)]),
             FeedSort::Collection(sort) => match sort {
                 CollectionSort::Group => self.group(site, id, event),
                 CollectionSort::Town => self.town(id, published),
@@ -182,6 +183,7 @@ fn name(feed: &Feed) -> &str {
     let path = feed.path.as_str();
     let name = path.rsplit('/').next().unwrap_or(path);
     let name = name.strip_suffix(".ics").unwrap_or(name);
+    let name = if feed.is_live { name.strip_suffix("-live").unwrap_or(name) } else { name };
     if feed.sort == FeedSort::Network { name.strip_suffix("-network").unwrap_or(name) } else { name }
 }
 

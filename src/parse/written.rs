@@ -81,21 +81,21 @@ impl<T: Written> Written for Entries<T> {
 impl<T: Written> Written for Reference<T> {
     fn span(&self) -> Span {
         match self {
-            Self::Id(id) => id.span,
+            Self::Short(id) => id.span,
             Self::Inline(record) => record.span(),
         }
     }
 
     fn line(&self) -> String {
         match self {
-            Self::Id(id) => id.line(),
+            Self::Short(id) => id.line(),
             Self::Inline(record) => record.line(),
         }
     }
 
     fn parts(&self) -> Vec<(String, &dyn Written)> {
         match self {
-            Self::Id(_) => Vec::new(),
+            Self::Short(_) => Vec::new(),
             Self::Inline(record) => record.parts(),
         }
     }

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Collection, CollectionSort, EventIndex, Feed, FeedSort, Published, collections::with_ancestors, custom::Conditions,
-    window::feeds_begin,
 };
 use crate::{
     diag::Diagnostics,
@@ -20,10 +19,10 @@ pub(super) fn feeds(
     catalogue: &Catalogue,
     events: &[Published],
     collections: &mut [Collection],
-    today: chrono::NaiveDate,
+    window: DateTime<Utc>,
     found: &mut Diagnostics,
 ) -> Vec<Feed> {
-    let maker = Maker::new(catalogue, events, today);
+    let maker = Maker::new(catalogue, events, window);
     let mut feeds: Vec<Feed> = maker.all().into_iter().collect();
     feeds.extend(maker.custom(found));
     for collection in collections.iter_mut() {
@@ -39,14 +38,40 @@ pub(super) fn feeds(
         }
         feeds.push(travel);
     }
+    if catalogue.settings.live_feeds {
+        add_twins(&mut feeds, events);
+    }
     feeds
+}
+
+/// Adds the twin of each feed: the same without cancelled events, at an address that ends in `-live`.
+fn add_twins(feeds: &mut Vec<Feed>, events: &[Published]) {
+    let is_live = |event: EventIndex| !events[event].event.is_cancelled();
+    for number in 0..feeds.len() {
+        let feed = &feeds[number];
+        let Some(path) =
+            feed.path.as_str().strip_suffix(".ics").and_then(|stem| OutPath::new(&format!("{stem}-live.ics")))
+        else {
+            continue;
+        };
+        let twin = Feed {
+            path,
+            description: format!("{} Without cancelled events.", feed.description),
+            events: feed.events.iter().copied().filter(|event| is_live(*event)).collect(),
+            coaches: feed.coaches.iter().copied().filter(|(event, _)| is_live(*event)).collect(),
+            is_live: true,
+            ..feed.clone()
+        };
+        feeds[number].live = Some(feeds.len());
+        feeds.push(twin);
+    }
 }
 
 struct Maker<'a> {
     catalogue: &'a Catalogue,
     events: &'a [Published],
-    /// What ended before this moment, in UTC, is out of the feeds.
-    cutoff: DateTime<Utc>,
+    /// What was over before this moment, in UTC, is out of the feeds.
+    window: DateTime<Utc>,
     /// By the number of the event: whether feeds may hold it at all.
     is_in_feeds: Vec<bool>,
     /// By the number of the event: when its last date is over, in UTC.
@@ -56,13 +81,13 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(catalogue: &'a Catalogue, events: &'a [Published], today: chrono::NaiveDate) -> Self {
-        let settings = &catalogue.settings;
+    fn new(catalogue: &'a Catalogue, events: &'a [Published], window: DateTime<Utc>) -> Self {
+        let policy = catalogue.settings.cancelled;
         Self {
             catalogue,
             events,
-            cutoff: feeds_begin(today, settings),
-            is_in_feeds: events.iter().map(|published| published.kept_out(settings.cancelled).is_none()).collect(),
+            window,
+            is_in_feeds: events.iter().map(|published| published.is_in_feeds(policy)).collect(),
             last_over: events.iter().map(Published::last_over).collect(),
             by_group: by_group(events),
         }
@@ -180,7 +205,7 @@ impl<'a> Maker<'a> {
     fn recent_coaches(&self, coaches: Vec<(EventIndex, usize)>) -> Vec<(EventIndex, usize)> {
         let over = |(event, _): &(EventIndex, usize)| self.last_over[*event];
         let last = coaches.iter().copied().max_by_key(over);
-        let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.cutoff).collect();
+        let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.window).collect();
         if recent.is_empty() { last.into_iter().collect() } else { recent }
     }
 
@@ -208,6 +233,8 @@ impl<'a> Maker<'a> {
             coaches: Vec::new(),
             colour: self.colour(sort, path),
             span: self.catalogue.settings.span,
+            is_live: false,
+            live: None,
         })
     }
 
@@ -224,7 +251,7 @@ impl<'a> Maker<'a> {
     fn recent(&self, members: &[EventIndex]) -> Vec<EventIndex> {
         let shown: Vec<EventIndex> = members.iter().copied().filter(|index| self.is_in_feeds[*index]).collect();
         let recent: Vec<EventIndex> =
-            shown.iter().copied().filter(|index| self.last_over[*index] >= self.cutoff).collect();
+            shown.iter().copied().filter(|index| self.last_over[*index] >= self.window).collect();
         if recent.is_empty() {
             shown.into_iter().max_by_key(|index| self.last_over[*index]).into_iter().collect()
         } else {

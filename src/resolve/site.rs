@@ -27,6 +27,9 @@ pub struct Site {
     pub now: DateTime<Utc>,
     /// The day of `now` in the site's zone.
     pub today: NaiveDate,
+    /// What was over before this moment, in UTC, is past the window of feeds (`feed.past`). It is a midnight of the site's zone, so
+    /// that feeds change at most once a day by the clock alone.
+    pub window: DateTime<Utc>,
     /// Published events by id, unlisted ones among them.
     pub events: Vec<Published>,
     /// Groups by id.
@@ -109,6 +112,11 @@ impl Published {
         let change = self.event.series.as_ref().zip(occurrence.changed);
         let changed = change.and_then(|(series, day)| series.changes.get(&day));
         changed.map_or(&self.event.details, |change| &change.details)
+    }
+
+    /// Its date that is over last.
+    pub fn last(&self) -> &Occurrence {
+        self.occurrences.iter().max_by_key(|date| date.over).unwrap_or(&self.occurrences[0])
     }
 }
 
@@ -199,10 +207,12 @@ pub enum FeedSort {
     Network,
     /// Coaches from a town.
     Travel,
+    /// What is past the window of the others, by year.
+    Archive(i32),
 }
 
 /// An iCalendar feed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Feed {
     /// What it is about.
     pub sort: FeedSort,
@@ -225,6 +235,10 @@ pub struct Feed {
     pub colour: Option<Colour>,
     /// The record that it comes from: a group's file, site.yaml for what belongs to no record.
     pub span: Span,
+    /// Whether it is the twin of another feed: the same without cancelled events and dates.
+    pub is_live: bool,
+    /// Its own such twin, where the site asks for them.
+    pub live: Option<FeedIndex>,
 }
 
 /// An earlier address of an event.

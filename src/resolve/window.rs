@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::Published;
-use crate::model::{CancelledPolicy, Limit, Settings, Status, midnight};
+use crate::model::{CancelledPolicy, Limit, Settings, midnight};
 
 /// Why feeds do not hold an event at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +30,21 @@ impl Published {
             Some(KeptOut::Unlisted)
         } else if !self.event.when.is_dated() {
             Some(KeptOut::Undated)
-        } else if policy == CancelledPolicy::Drop && self.event.details.status == Status::Cancelled {
+        } else if policy == CancelledPolicy::Drop && self.event.is_cancelled() {
             Some(KeptOut::Dropped)
         } else {
             None
         }
     }
 
+    /// Whether feeds may hold it at all, under a policy for cancelled events.
+    pub fn is_in_feeds(&self, policy: CancelledPolicy) -> bool {
+        self.kept_out(policy).is_none()
+    }
+
     /// When the last date of the event is over, in UTC; of a series without an end, never.
     pub fn last_over(&self) -> DateTime<Utc> {
-        let endless = self.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
-        let last = self.occurrences.iter().map(|date| date.over).max();
-        if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
+        let is_endless = self.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
+        if is_endless { DateTime::<Utc>::MAX_UTC } else { self.last().over }
     }
 }
