@@ -169,7 +169,9 @@ pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
     let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs, &found));
     let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
-    explain::explain(question, known, |catalogue, found| published(catalogue, past.as_deref(), inputs, found))
+    explain::explain(question, known, |catalogue, found| {
+        render::with_archives(published(catalogue, past.as_deref(), inputs, found))
+    })
 }
 
 /// What is said where less is known of the past than could be: the entries of events that did not change would seem to have

@@ -88,6 +88,13 @@ impl Renderer {
     }
 }
 
+/// The site with all its feeds: which dates the archives hold is known only when the entries are written.
+pub fn with_archives(mut site: Site) -> Site {
+    let archives = Calendars::new(&site).archives(&site);
+    site.feeds.extend(archives);
+    site
+}
+
 /// Every output with the place that it comes from: where two claim one address, both places are told.
 fn plan(site: &Site, sources: &SourceSet) -> Vec<(OutPath, Span, Job)> {
     let whole = site.settings.span;
