@@ -7,7 +7,7 @@ use std::{
 };
 
 /// What each module may use, besides itself. The order of the table is the flow of the data.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("source", &[]),
     ("output", &[]),
     ("diag", &["source"]),
@@ -16,7 +16,8 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("check", &["source", "diag", "model", "parse"]),
     ("resolve", &["source", "diag", "model", "output"]),
     ("render", &["source", "diag", "model", "resolve", "output"]),
-    ("compile", &["source", "diag", "model", "parse", "check", "resolve", "render", "output"]),
+    ("compare", &["source", "diag", "model", "resolve", "render", "output"]),
+    ("compile", &["source", "diag", "model", "parse", "check", "resolve", "render", "compare", "output"]),
     ("shell", &["source", "diag", "output", "compile"]),
     ("cli", &["shell", "compile", "diag", "output"]),
 ];
