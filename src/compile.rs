@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use crate::compare::{Base, Comparison, Format as ComparisonFormat, PassedOver, draw as draw_comparison};
+
 use crate::{
-    check,
-    diag::{Diagnostic, Diagnostics},
+    check, compare,
+    diag::{Diagnostic, Diagnostics, Severity},
     model::{Settings, WebAddress, midnight, zones::Zone},
     output::{Body, OutPath},
     parse, render,
@@ -65,6 +67,13 @@ pub struct Outputs {
     renderer: render::Renderer,
 }
 
+/// A site as of a moment, without its pages.
+#[derive(Debug)]
+pub struct Survey {
+    site: resolve::Site,
+    sources: SourceSet,
+}
+
 /// How much a build makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -106,14 +115,48 @@ pub fn compile(inputs: &Inputs) -> Compiled {
     Compiled { diagnostics: found.into_sorted(&inputs.sources), outputs }
 }
 
+/// Works a site out as far as its feeds go; templates and pages are left out.
+///
+/// # Errors
+/// Its first mistake, in one line: `events/x.yaml:3: this is wrong`.
+pub fn survey(inputs: Inputs) -> Result<Survey, String> {
+    let mut found = Diagnostics::default();
+    let site = site(&inputs, &mut found);
+    let is_wrong = found.has_errors();
+    match site.filter(|_| !is_wrong) {
+        Some(site) => Ok(Survey { site, sources: inputs.sources }),
+        None => Err(first_mistake(found, &inputs.sources)),
+    }
+}
+
+fn first_mistake(found: Diagnostics, sources: &SourceSet) -> String {
+    let sorted = found.into_sorted(sources);
+    let error = sorted.iter().find(|found| found.severity() == Severity::Error);
+    error.map_or_else(String::new, |error| {
+        let span = error.primary.span;
+        format!("{}:{}: {}", sources.file(span.file).path, sources.position(span).0, error.message)
+    })
+}
+
+/// What subscribers see change from one state of a site to another, which these inputs gave. Without an older one everything
+/// is new.
+pub fn compare(before: Option<&Survey>, after: &Outputs, inputs: &Inputs) -> Comparison {
+    let before = before.map(|survey| (&survey.site, &survey.sources));
+    compare::compare(before, (after.renderer.site(), &inputs.sources))
+}
+
 fn pipeline(inputs: &Inputs, found: &mut Diagnostics) -> Option<render::Renderer> {
+    let site = site(inputs, found)?;
+    Some(render::Renderer::new(site, &inputs.sources, found))
+}
+
+fn site(inputs: &Inputs, found: &mut Diagnostics) -> Option<resolve::Site> {
     let raw = parse::parse(&inputs.sources, found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
     let moment = moment(inputs.now, &catalogue.settings);
     let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
-    let site = resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found);
-    Some(render::Renderer::new(site, &inputs.sources, found))
+    Some(resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found))
 }
 
 /// The day before the site's zone is known: right to a day.

@@ -40,7 +40,9 @@ pub(super) fn changes(before: &Published, after: &Published, now: DateTime<Utc>)
         }
     }
     let groups = found.into_iter();
-    groups.map(|(kind, all)| DateChanges { kind, count: all.len(), next: all.into_iter().take(TOLD).collect() }).collect()
+    groups
+        .map(|(kind, all)| DateChanges { kind, count: all.len(), next: all.into_iter().take(TOLD).collect() })
+        .collect()
 }
 
 /// The dates that calendars hold. The first date stands for a series whose every date is excepted, and in no calendar.
@@ -88,10 +90,7 @@ fn differs(
         Some(place.map_or(when.clone(), |place| format!("{when}, {place}")))
     };
     let zones = (&before.event.zone, &after.event.zone);
-    let pair = (
-        told(span_words(&old.when, zones.0), &places.0),
-        told(span_words(&new.when, zones.1), &places.1),
-    );
+    let pair = (told(span_words(&old.when, zones.0), &places.0), told(span_words(&new.when, zones.1), &places.1));
     let kind = match is {
         Status::Cancelled if status => DateKind::Cancelled,
         Status::Postponed if status => DateKind::Postponed,

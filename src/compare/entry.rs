@@ -130,7 +130,8 @@ fn start(before: &Entry<'_>, after: &Entry<'_>) -> Option<FieldChange> {
         zones.map_or(words.clone(), |_| format!("{words}, {}", zone_words(zone, when.begins(zone))))
     };
     if !is_same {
-        let field = |before, after| FieldChange { field: "start", before: Some(before), after: Some(after), moves: true };
+        let field =
+            |before, after| FieldChange { field: "start", before: Some(before), after: Some(after), moves: true };
         return Some(field(words(&old_then, old_zone), words(&new, new_zone)));
     }
     let first = |when: &When, zone: &Zone| span_words(when, zone);

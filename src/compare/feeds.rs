@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    EntryChange, FeedChange, FeedState, Kind,
-    pairs::Pair,
-    side::Side,
-};
+use super::{EntryChange, FeedChange, FeedState, Kind, pairs::Pair, side::Side};
 use crate::resolve::Feed;
 
 /// The feeds in which something changes, by address.

@@ -12,8 +12,6 @@ mod fields;
 mod pairs;
 mod settings;
 mod side;
-#[cfg(test)]
-mod tests;
 
 pub use change::{
     Comparison, DateChange, DateChanges, DateKind, EntryChange, FeedChange, FeedState, FieldChange, Kind, Loss, Rename,

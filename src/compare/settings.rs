@@ -38,13 +38,7 @@ fn policy(settings: &Settings) -> &'static str {
     }
 }
 
-fn setting(
-    setting: &'static str,
-    before: &str,
-    after: &str,
-    breaks: bool,
-    meaning: &str,
-) -> Option<SettingChange> {
+fn setting(setting: &'static str, before: &str, after: &str, breaks: bool, meaning: &str) -> Option<SettingChange> {
     let change = || SettingChange {
         setting,
         before: before.to_owned(),

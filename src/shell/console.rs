@@ -22,6 +22,7 @@ pub enum Colour {
 #[derive(Clone, Copy, Debug)]
 pub struct Console {
     colour: bool,
+    result_colour: bool,
     moving: bool,
 }
 
@@ -30,12 +31,21 @@ impl Console {
     pub fn new(colour: Colour) -> Self {
         let terminal = io::stderr().is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
-        Self { colour: coloured(colour, terminal, variable), moving: terminal && !dumb }
+        Self {
+            colour: coloured(colour, terminal, variable),
+            result_colour: coloured(colour, io::stdout().is_terminal(), variable),
+            moving: terminal && !dumb,
+        }
     }
 
     /// Whether messages are coloured.
     pub fn is_coloured(&self) -> bool {
         self.colour
+    }
+
+    /// Whether results are coloured.
+    pub fn is_result_coloured(&self) -> bool {
+        self.result_colour
     }
 
     /// Whether a line may be drawn again and again.

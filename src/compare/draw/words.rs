@@ -95,8 +95,12 @@ pub(super) fn advice(entry: &EntryChange) -> Option<String> {
     let file = &entry.file;
     Some(match loss {
         Loss::Deleted => format!("subscribers are told nothing: restore it in {file} and write `status: cancelled`"),
-        Loss::Unlisted => format!("it is unlisted now and subscribers are told nothing: write `status: cancelled` in {file}, or list it"),
-        Loss::Undated => format!("its day is not known any more and subscribers are told nothing: keep `start` in {file} and write `status: postponed`"),
+        Loss::Unlisted => format!(
+            "it is unlisted now and subscribers are told nothing: write `status: cancelled` in {file}, or list it"
+        ),
+        Loss::Undated => format!(
+            "its day is not known any more and subscribers are told nothing: keep `start` in {file} and write `status: postponed`"
+        ),
         Loss::NoCoach => format!("subscribers are told nothing: restore it in {file}, or tell its passengers"),
     })
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod log;
+mod tree;
 
 use std::{
     io::ErrorKind,
@@ -9,8 +10,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-pub(super) use batch::texts;
+pub(super) use batch::{objects, texts};
 pub(super) use log::{Blob, Entry, log};
+pub(super) use tree::{TreeFile, ancestors, changed_since, tree};
 
 /// Why git tells nothing of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
