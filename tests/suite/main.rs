@@ -5,6 +5,8 @@
 
 mod architecture;
 mod cli;
+mod compare;
+mod diff;
 mod feeds;
 mod golden;
 mod hostile;
