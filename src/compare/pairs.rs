@@ -1,14 +1,15 @@
 //! Which entry of one state is which of the other: by id, by `aliases`, and where a file was renamed by title and start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::{
     EntryChange, Rename, entry,
     side::{Entry, Key, Side},
 };
-use crate::model::Id;
+use crate::model::{Id, When};
 
 /// An entry before and after; one of the two at least.
 #[derive(Debug)]
@@ -47,22 +48,36 @@ pub(super) fn changes<'a>(old: &'a Side<'a>, new: &'a Side<'a>) -> (Vec<Pair<'a>
 
 /// The new ids of events that are there under another one, and whether `aliases` says so.
 fn names(old: &Side<'_>, new: &Side<'_>) -> BTreeMap<Id, (Id, bool)> {
-    let gone = only_in(old, new);
-    let mut added: Vec<&Entry<'_>> = only_in(new, old).into_values().collect();
-    let mut names = BTreeMap::new();
-    for (id, entry) in gone {
-        let is_alias = |other: &&Entry<'_>| other.published.event.aliases.iter().any(|alias| alias.value == *id);
-        let is_same = |other: &&Entry<'_>| other.title() == entry.title() && other.when() == entry.when();
-        let alias = added.iter().position(|other| is_alias(other));
-        // One that is still published, unlisted say, was not renamed.
-        let is_free = new.published(id).is_none();
-        let found = alias.or_else(|| added.iter().position(|other| is_same(other)).filter(|_| is_free));
-        if let Some(at) = found {
-            let other = added.remove(at);
-            names.insert(id.clone(), (other.published.event.id.value.clone(), alias.is_some()));
+    let added = only_in(new, old);
+    let mut aliases: BTreeMap<&Id, &Id> = BTreeMap::new();
+    let mut by_look: BTreeMap<_, VecDeque<&Id>> = BTreeMap::new();
+    for (id, entry) in &added {
+        aliases.extend(entry.published.event.aliases.iter().map(|alias| (&alias.value, *id)));
+        by_look.entry(look(entry)).or_default().push_back(id);
+    }
+    let mut names: BTreeMap<Id, (Id, bool)> = BTreeMap::new();
+    let mut taken: BTreeSet<&Id> = BTreeSet::new();
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        only_in(old, new).into_iter().partition(|(id, _)| aliases.contains_key(*id));
+    for (before, after) in known.into_iter().filter_map(|(id, _)| Some((id, *aliases.get(id)?))) {
+        // Of several earlier ids the first stands for the event; the others lead there all the same.
+        if taken.insert(after) {
+            names.insert(before.clone(), (after.clone(), true));
         }
     }
+    // One that is still published, unlisted say, was not renamed.
+    for (id, entry) in unknown.into_iter().filter(|(id, _)| new.published(id).is_none()) {
+        let alike = by_look.get_mut(&look(entry));
+        let found = alike.and_then(|alike| std::iter::from_fn(|| alike.pop_front()).find(|id| !taken.contains(id)));
+        names.extend(found.map(|found| (id.clone(), (found.clone(), false))));
+    }
     names
+}
+
+/// What a renamed event is known by: title and start.
+fn look(entry: &Entry<'_>) -> (String, bool, DateTime<Utc>) {
+    let when = entry.when();
+    (entry.title(), matches!(when, When::Timed(_)), when.begins(&entry.published.event.zone))
 }
 
 /// The events, without their coaches, that only this side's feeds hold.

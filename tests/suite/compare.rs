@@ -234,6 +234,24 @@ fn a_renamed_file_is_known_by_title_and_start() {
 }
 
 #[test]
+fn of_many_renamed_alike_each_is_paired_once() {
+    let found = changes(
+        &[("events/a.yaml", EVENT), ("events/b.yaml", EVENT), ("events/c.yaml", EVENT)],
+        &[("events/y.yaml", EVENT), ("events/z.yaml", &with("aliases: [b]\n"))],
+    );
+    let told = |event: &Value| (event["kind"].clone(), event["id"].clone(), event["renamed_from"].clone());
+    let told: Vec<_> = found["events"].as_array().unwrap().iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            ("gone".into(), "c".into(), Value::Null),
+            ("renamed".into(), "y".into(), "a".into()),
+            ("renamed".into(), "z".into(), "b".into())
+        ]
+    );
+}
+
+#[test]
 fn who_subscribes_to_one_feed_alone_loses_what_leaves_it() {
     assert_eq!(told(&with("tags: [stays]\n"), EVENT), "changed x; tags: stays → -; leaves feeds/tags/stays.ics");
     let found = changes(&[("events/x.yaml", &with("tags: [stays]\n"))], &[("events/x.yaml", EVENT)]);
