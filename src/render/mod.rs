@@ -5,7 +5,7 @@ mod html;
 mod ical;
 mod json_feed;
 mod markdown;
-mod words;
+pub mod words;
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
