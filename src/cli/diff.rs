@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     compile::{self, Base, Comparison, ComparisonFormat, Now, PassedOver, Survey},
-    diag::{emit::visible_line, wording::count},
+    diag::{Code, emit::visible_line, wording::count},
     shell::{self, Problem, Revision, Revisions, Site, Surveyed, clock},
 };
 
@@ -83,6 +83,9 @@ impl Diff {
             let (tally, files) = (Tally::of(found).text(), count(compilation.files(), "file"));
             return Ok(session.failed(&format!("{tally} in {files}; nothing was compared.")));
         };
+        // Of all warnings this one is about what subscribers see.
+        let found = compilation.compiled.diagnostics.iter().filter(|found| found.code == Code::RenamedEvent);
+        session.diagnostics(MistakeFormat::Human, &found.cloned().collect::<Vec<_>>(), &compilation)?;
         let (base, old) = session.timed("Read and compiled the commit", || self.old(&compilation))?;
         let compare = || compile::compare(old.as_ref(), outputs, &compilation.inputs);
         let comparison = session.timed("Compared", compare);

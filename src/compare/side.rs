@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{Coach, Id, Limit, Place, Status, Timed, When},
     render::words::one_line,
-    resolve::{Feed, Published, Site},
+    resolve::{Feed, FeedSort, Published, Site},
     source::SourceSet,
 };
 
@@ -111,7 +111,9 @@ impl<'a> Side<'a> {
             }
         }
         let mut side = Self { site: Some((site, sources)), entries, feeds: BTreeMap::new() };
-        site.feeds.iter().for_each(|feed| side.add_feed(site, feed));
+        // What moves on to an archive was over: nobody's calendar changes by it but in its past.
+        let feeds = site.feeds.iter().filter(|feed| !matches!(feed.sort, FeedSort::Archive(_)));
+        feeds.for_each(|feed| side.add_feed(site, feed));
         side
     }
 
