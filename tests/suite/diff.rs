@@ -317,5 +317,6 @@ fn a_reader_that_goes_away_is_no_mistake() {
         site.command(&["diff", "--now", NOW]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && !told.contains("error"), "{told}");
 }
