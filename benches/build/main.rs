@@ -90,6 +90,8 @@ fn build(site: &Path, out: &Path) -> io::Result<(Duration, u64)> {
         .arg("--out")
         .arg(out)
         .stdout(Stdio::null())
+        // That the site lies in no repository is no news here.
+        .stderr(Stdio::null())
         .spawn()?;
     let ended = child.wait4()?;
     let time = start.elapsed();
