@@ -4,6 +4,7 @@ mod address;
 mod collections;
 mod custom;
 mod feeds;
+mod news;
 mod publish;
 mod site;
 mod taken;
@@ -13,6 +14,10 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
+pub use news::{
+    Aspect, Departure, Earlier, Moved, News, NewsSort, departure, differences, earlier, forget_withheld,
+    is_another_start, last_rule_date, news, note_ends, notes,
+};
 pub use site::*;
 pub use taken::addresses;
 
@@ -41,7 +46,9 @@ pub fn resolve(
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let events = publish::publish(&mut catalogue, sources, history, (moment.now, moment.today));
+    let mut events = publish::publish(&mut catalogue, sources, history, (moment.now, moment.today));
+    events.iter_mut().for_each(forget_withheld);
+    let news = news(&events, &catalogue.settings, moment.now);
     let mut collections = collections::collections(&catalogue, &events);
     let feeds = feeds::feeds(&catalogue, &events, &mut collections, moment.today, found);
     let site = Site {
@@ -57,6 +64,7 @@ pub fn resolve(
         events,
         collections,
         feeds,
+        news,
     };
     taken::uids(&site, found);
     site

@@ -9,6 +9,7 @@ mod feeds;
 mod golden;
 mod hostile;
 mod interop;
+mod news;
 mod output;
 mod pages;
 mod program;

@@ -4,7 +4,7 @@ use minijinja::{Value, value::Serde};
 
 use super::{context::context, shared::StatusWords, view::View};
 use crate::{
-    model::{Details, Place},
+    model::Details,
     render::words,
     resolve::{Occurrence, Published},
 };
@@ -24,6 +24,8 @@ context! {
         place: Option<String>,
         /// Who organises, in words.
         hosts: Option<String>,
+        /// What it was before it moved, where that was lately.
+        moved: Option<String>,
         /// Its state.
         status: Option<StatusWords>,
         /// The class that colours it.
@@ -48,10 +50,10 @@ context! {
 impl View<'_> {
     /// What lists say of an event, made once for all of them.
     pub(super) fn event_card(self, published: &Published) -> Value {
-        self.card_of(published, &published.event.details)
+        self.card_of(published, &published.event.details, self.card_moved(published, &published.event.details))
     }
 
-    fn card_of(self, published: &Published, details: &Details) -> Value {
+    fn card_of(self, published: &Published, details: &Details, moved: Option<String>) -> Value {
         let event = &published.event;
         Value::from(Serde(EventCard {
             url: self.event_path(published),
@@ -60,6 +62,7 @@ impl View<'_> {
             summary: details.summary.as_deref().map(str::to_owned),
             place: short_place(details),
             hosts: (!event.hosts.is_empty()).then(|| self.group_names(&event.hosts)),
+            moved,
             status: StatusWords::new(details.status, details.status_note.as_deref()),
             colour: self.colour_class(&event.hosts),
         }))
@@ -78,7 +81,10 @@ impl View<'_> {
     fn card(self, date: &Occurrence, when: String) -> Card {
         let published = self.event(date.event);
         let event = match date.changed {
-            Some(_) => self.card_of(published, published.details(date)),
+            Some(_) => {
+                let details = published.details(date);
+                self.card_of(published, details, self.date_moved(published, date, details))
+            }
             None => self.pages.cards.get(date.event).cloned().unwrap_or_default(),
         };
         Card { event, when, datetime: words::machine_when(&date.when, &published.event.zone), more: None }
@@ -87,12 +93,6 @@ impl View<'_> {
 
 /// Where, in a few words: "Marble Arch, London", "Online".
 pub(super) fn short_place(details: &Details) -> Option<String> {
-    let short = |place: &Place| {
-        let parts = [place.name.as_deref(), place.town.as_deref()];
-        let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
-        parts.dedup();
-        if parts.is_empty() { place.one_line() } else { parts.join(", ") }
-    };
-    let place = details.place.as_ref().map(short).filter(|place| !place.is_empty());
+    let place = details.place.as_ref().map(words::short_place).filter(|place| !place.is_empty());
     place.or_else(|| details.online.as_ref().map(|_| "Online".to_owned()))
 }

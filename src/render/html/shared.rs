@@ -42,6 +42,8 @@ context! {
         everything: Option<FeedWords>,
         /// The path of the page about feeds.
         subscribe: String,
+        /// The path of the page of what changed lately.
+        changes: String,
     }
 }
 
@@ -80,6 +82,8 @@ context! {
         page: String,
         /// The links.
         links: SubscribeLinks,
+        /// The absolute address of its news as an Atom feed, where it has one.
+        news: Option<String>,
     }
 }
 
@@ -141,6 +145,7 @@ impl View<'_> {
             feeds: self.site_feeds(),
             everything: self.everything(),
             subscribe: self.path("subscribe/"),
+            changes: self.path("changes/"),
         }
     }
 

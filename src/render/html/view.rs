@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     model::Id,
-    render::words,
+    output::OutPath,
+    render::{atom, words},
     resolve::{
         Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root,
     },
@@ -98,6 +99,18 @@ impl<'a> View<'a> {
             description: feed.description.clone(),
             page: self.path(feed.page.address()),
             links: SubscribeLinks::new(absolute(&self.site.base_url, &feed.path), &feed.title),
+            news: self.news_of(feed.sort, &feed.path).map(|news| absolute(&self.site.base_url, &news)),
+        }
+    }
+
+    /// The news of the group or campaign that a feed belongs to: they stand beside it.
+    fn news_of(self, sort: FeedSort, feed: &OutPath) -> Option<OutPath> {
+        match sort {
+            FeedSort::All => OutPath::new(atom::PATH),
+            FeedSort::Collection(CollectionSort::Group | CollectionSort::Campaign) => {
+                OutPath::new(&format!("{}.atom", feed.as_str().strip_suffix(".ics")?))
+            }
+            _ => None,
         }
     }
 

@@ -68,7 +68,7 @@ impl Entry {
 
 fn only_component(context: &Context<'_>, published: &Published) -> Option<Vevent> {
     let event = &published.event;
-    let dated = Dated { uid: published.uid.clone(), details: &event.details, when: &event.when };
+    let dated = Dated { uid: published.uid.clone(), details: &event.details, when: &event.when, usual: None };
     vevent(context, published, &dated)
 }
 

@@ -200,6 +200,7 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         kinds: vec![Kind { id: id("demo"), label: "Demo".into() }],
         feeds: Vec::new(),
         past_days: 90,
+        moved_days: 30,
         cancelled: CancelledPolicy::Mark,
     };
     Catalogue { settings, groups: BTreeMap::new(), campaigns: BTreeMap::new(), tours: BTreeMap::new(), events }

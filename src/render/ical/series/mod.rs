@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     model::{Details, Moment, Series, When, midnight},
-    resolve::{Occurrence, Published},
+    resolve::{Occurrence, Published, is_another_start},
 };
 
 /// The components of a series: the master and its overrides by date, and then single dates; or single dates alone.
@@ -42,7 +42,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn by_rule(&self, series: &Series, form: Form<'_>) -> Option<Vec<Vevent>> {
         let event = &self.published.event;
-        let mut master = self.of_series(&event.details, &event.when)?;
+        let mut master = self.of_series(&event.details, &event.when, None)?;
         master.add_property("RRULE", rule::value(&series.rule, form, &event.zone));
         let (mut overrides, mut singles) = (Vec::new(), Vec::new());
         for (date, departure) in departures(self.context, self.published, series, form) {
@@ -53,11 +53,11 @@ impl Writer<'_> {
             match departure {
                 Departure::Gone => {}
                 Departure::Override(details, when) => {
-                    let changed = self.of_series(details, &when);
+                    let changed = self.of_series(details, &when, self.usual(date, &when));
                     overrides.extend(changed.map(|mut it| it.recurrence_id(original).done()));
                 }
                 Departure::Apart(details, when) => {
-                    singles.extend(self.single(date, details, &when));
+                    singles.extend(self.single(date, details, &when, self.usual(date, &when)));
                 }
             }
         }
@@ -69,7 +69,7 @@ impl Writer<'_> {
     fn extra_dates(&self, series: &Series) -> impl Iterator<Item = Vevent> {
         let details = &self.published.event.details;
         let dates = series.also.iter();
-        dates.filter_map(|when| self.single(when.first_day(), details, when))
+        dates.filter_map(|when| self.single(when.first_day(), details, when, None))
     }
 
     /// Every date as an event of its own. What is out of the feeds' window is left out, but never all of it.
@@ -81,7 +81,10 @@ impl Writer<'_> {
         dates
             .into_iter()
             .filter(|date| date.over >= window || (Some(date.over) == last && last < Some(window)))
-            .filter_map(|date| self.single(date.origin, published.details(date), &date.when))
+            .filter_map(|date| {
+                let usual = date.changed.and_then(|day| self.usual(day, &date.when));
+                self.single(date.origin, published.details(date), &date.when, usual)
+            })
             .collect()
     }
 
@@ -110,17 +113,23 @@ impl Writer<'_> {
         form.moment(Moment::from_local(date.and_time(time), &event.zone))
     }
 
+    /// When a date of the rule would have taken place, where it was moved.
+    fn usual(&self, date: NaiveDate, when: &When) -> Option<When> {
+        let event = &self.published.event;
+        Some(event.when.on(date, &event.zone)).filter(|usual| is_another_start(usual, when))
+    }
+
     /// A VEVENT under the UID of the series: the master or an override.
-    fn of_series(&self, details: &Details, when: &When) -> Option<Vevent> {
+    fn of_series(&self, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let uid = self.published.uid.clone();
-        vevent(self.context, self.published, &Dated { uid, details, when })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual })
     }
 
     /// The VEVENT of a date as an event of its own.
-    fn single(&self, date: NaiveDate, details: &Details, when: &When) -> Option<Vevent> {
+    fn single(&self, date: NaiveDate, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let (id, domain) = (&self.published.event.id.value, &self.context.site.settings.uid_domain);
         let uid = format!("{id}-{date}@{domain}");
-        vevent(self.context, self.published, &Dated { uid, details, when })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual })
     }
 }
 
