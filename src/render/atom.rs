@@ -139,7 +139,7 @@ fn entry(site: &Site, news: &News) -> Entry {
 fn change_html(site: &Site, news: &News) -> String {
     let facts = news.now(&site.events);
     let place = facts.place.as_ref().map(|place| place.one_line()).filter(|place| !place.is_empty());
-    let mut html = paragraphs([Some(words::span_words(&facts.when, &facts.zone)), place]);
+    let mut html = paragraphs([Some(news::when_words(facts)), place]);
     let rows = news::rows(site, news);
     if !rows.is_empty() {
         html.push_str(

@@ -75,6 +75,22 @@ fn rule_words(facts: &Facts) -> Option<&str> {
     Some(words).filter(|words| !words.starts_with("FREQ="))
 }
 
+/// When, where no single date is meant: "Saturday 19 March 2016, midday to 3pm", "every month on the second Tuesday, 7pm to 9pm".
+pub fn when_words(facts: &Facts) -> String {
+    if facts.repeats.is_none() {
+        return words::span_words(&facts.when, &facts.zone);
+    }
+    format!("{}, {}", rule_words(facts).unwrap_or("repeatedly"), time_of_day(facts))
+}
+
+/// The time of day of a series: "7pm to 9pm", "all day".
+fn time_of_day(facts: &Facts) -> String {
+    match &facts.when {
+        When::Timed(_) => words::time_under_day(&facts.when, &facts.zone),
+        _ => "all day".to_owned(),
+    }
+}
+
 /// The title of a change: "Moved: 2016-03-19 Stop Trident (was 2016-03-12)". Of a series no single day is named.
 pub fn headline(site: &Site, news: &News) -> String {
     let now = news.now(&site.events);
@@ -157,17 +173,12 @@ fn of_aspect(aspect: Aspect, was: &Facts, now: &Facts) -> Vec<Row> {
 /// When, of a series with its rule and its last date: "every month on the second Tuesday, 7:30pm to 9:30pm, from Tuesday 12
 /// January 2016".
 fn when(facts: &Facts, other: &Facts) -> String {
+    let when = when_words(facts) + &other_zone(facts, &other.zone);
     if facts.repeats.is_none() {
-        return words::span_words(&facts.when, &facts.zone) + &other_zone(facts, &other.zone);
+        return when;
     }
-    let rule = rule_words(facts).unwrap_or("repeatedly");
-    let time = match &facts.when {
-        When::Timed(_) => words::time_under_day(&facts.when, &facts.zone),
-        _ => "all day".to_owned(),
-    };
     let last = last_rule_date(facts).map_or_else(String::new, |last| format!(" to {}", words::day_words(last)));
-    let first = words::day_words(facts.when.first_day());
-    format!("{rule}, {time}{}, from {first}{last}", other_zone(facts, &other.zone))
+    format!("{when}, from {}{last}", words::day_words(facts.when.first_day()))
 }
 
 /// What is told of a single date of a series.
@@ -199,10 +210,10 @@ fn place(facts: &Facts) -> String {
     }
 }
 
-/// The state, with what is said of it unless that says the same again.
+/// The state; where it does not take place, with what is said of that unless it says the same again.
 fn status(status: Status, note: Option<&str>) -> String {
     let word = words::status_word(status).unwrap_or("Takes place");
-    match note {
+    match note.filter(|_| matches!(status, Status::Cancelled | Status::Postponed)) {
         Some(note) if note.to_lowercase().starts_with(&word.to_lowercase()) => note.to_owned(),
         Some(note) => format!("{word}: {note}"),
         None => word.to_owned(),

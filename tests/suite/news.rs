@@ -19,6 +19,9 @@ use crate::support::{SITE, site};
 /// The files of a site at a moment, beside a plain site.yaml.
 type Told<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
+/// What was told of each event, by its id, from a moment on.
+type Past = (DateTime<Utc>, BTreeMap<String, Facts>);
+
 fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
@@ -41,18 +44,17 @@ struct Life {
 
 impl Life {
     fn new(states: &[Told<'_>], now: &str) -> Self {
-        let sources = |files: &[(&str, &str)]| site(files.iter().copied());
-        let past: Vec<(DateTime<Utc>, BTreeMap<String, Facts>)> = states
-            .iter()
-            .map(|(since, files)| {
-                let told = resolved(&sources(files), moment(since)).events;
-                (
-                    moment(since),
-                    told.iter().map(|one| (one.event.id.value.to_string(), Facts::of(&one.event))).collect(),
-                )
-            })
-            .collect();
-        let sources = sources(states.last().unwrap().1);
+        Self::of_sources(states.iter().map(|(since, files)| (*since, site(files.iter().copied()))).collect(), now)
+    }
+
+    fn of_sources(states: Vec<(&str, SourceSet)>, now: &str) -> Self {
+        let told = |since: &str, sources: &SourceSet| {
+            let events = resolved(sources, moment(since)).events;
+            let facts = events.iter().map(|one| (one.event.id.value.to_string(), Facts::of(&one.event)));
+            (moment(since), facts.collect())
+        };
+        let past: Vec<Past> = states.iter().map(|(since, sources)| told(since, sources)).collect();
+        let (_, sources) = states.into_iter().last().unwrap();
         let mut site = resolved(&sources, moment(now));
         site.events.iter_mut().for_each(|published| remember(published, &past));
         site.news = resolve::news(&site.events, &site.settings, site.now);
@@ -85,13 +87,13 @@ impl Life {
         let renderer = Renderer::new(self.site, &self.sources, &mut found);
         assert!(!found.has_errors(), "{:?}", found.into_sorted(&self.sources));
         let text = |number| match renderer.render(number).unwrap() {
-            Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Body::Bytes(bytes) => {
+                keep(renderer.paths()[number].as_str(), &bytes);
+                String::from_utf8_lossy(&bytes).into_owned()
+            }
             Body::Copy(_) => String::new(),
         };
-        let outputs: BTreeMap<String, String> =
-            renderer.paths().iter().enumerate().map(|(number, path)| (path.to_string(), text(number))).collect();
-        keep(&outputs);
-        outputs
+        renderer.paths().iter().enumerate().map(|(number, path)| (path.to_string(), text(number))).collect()
     }
 
     fn output(self, path: &str) -> String {
@@ -106,19 +108,17 @@ impl Life {
     }
 }
 
-/// Writes the pages of a test below the folder that `HANDBILL_KEEP` names, to be looked at.
-fn keep(outputs: &BTreeMap<String, String>) {
+/// Writes an output of a test below the folder that `HANDBILL_KEEP` names, to be looked at.
+fn keep(path: &str, bytes: &[u8]) {
     let Some(folder) = std::env::var_os("HANDBILL_KEEP") else { return };
-    let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-    for (path, text) in outputs {
-        let path = std::path::Path::new(&folder).join(&name).join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    let path = std::path::Path::new(&folder).join(test).join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }
 
 /// Gives an event what was told of it in each state, as far as that differs.
-fn remember(published: &mut Published, past: &[(DateTime<Utc>, BTreeMap<String, Facts>)]) {
+fn remember(published: &mut Published, past: &[Past]) {
     let id = published.event.id.value.to_string();
     let mut versions: Vec<Version> = Vec::new();
     for (since, told) in past {

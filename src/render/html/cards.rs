@@ -24,8 +24,6 @@ context! {
         place: Option<String>,
         /// Who organises, in words.
         hosts: Option<String>,
-        /// What it was before it moved, where that was lately.
-        moved: Option<String>,
         /// Its state.
         status: Option<StatusWords>,
         /// The class that colours it.
@@ -42,6 +40,8 @@ context! {
         when: String,
         /// When it starts, for machines.
         datetime: Option<String>,
+        /// What it was before it moved, where that was lately.
+        moved: Option<String>,
         /// The rest of a series that is cut short here.
         more: Option<String>,
     }
@@ -50,10 +50,10 @@ context! {
 impl View<'_> {
     /// What lists say of an event, made once for all of them.
     pub(super) fn event_card(self, published: &Published) -> Value {
-        self.card_of(published, &published.event.details, self.card_moved(published, &published.event.details))
+        self.card_of(published, &published.event.details)
     }
 
-    fn card_of(self, published: &Published, details: &Details, moved: Option<String>) -> Value {
+    fn card_of(self, published: &Published, details: &Details) -> Value {
         let event = &published.event;
         Value::from(Serde(EventCard {
             url: self.event_path(published),
@@ -62,7 +62,6 @@ impl View<'_> {
             summary: details.summary.as_deref().map(str::to_owned),
             place: short_place(details),
             hosts: (!event.hosts.is_empty()).then(|| self.group_names(&event.hosts)),
-            moved,
             status: StatusWords::new(details.status, details.status_note.as_deref()),
             colour: self.colour_class(&event.hosts),
         }))
@@ -81,13 +80,11 @@ impl View<'_> {
     fn card(self, date: &Occurrence, when: String) -> Card {
         let published = self.event(date.event);
         let event = match date.changed {
-            Some(_) => {
-                let details = published.details(date);
-                self.card_of(published, details, self.date_moved(published, date, details))
-            }
+            Some(_) => self.card_of(published, published.details(date)),
             None => self.pages.cards.get(date.event).cloned().unwrap_or_default(),
         };
-        Card { event, when, datetime: words::machine_when(&date.when, &published.event.zone), more: None }
+        let datetime = words::machine_when(&date.when, &published.event.zone);
+        Card { event, when, datetime, moved: self.date_moved(date), more: None }
     }
 }
 

@@ -130,7 +130,7 @@ impl<'a> View<'a> {
             class: class(news.sort),
             title: published.event.details.title.to_string(),
             url: self.event_path(published),
-            when: words::span_words(&facts.when, &facts.zone),
+            when: news::when_words(facts),
             place: facts.place.as_ref().map(words::short_place).filter(|place| !place.is_empty()),
             rows: rows.map(|row| ChangeRow { label: row.label, was: row.was, now: row.now }).collect(),
             is_outdated: !news.is_latest,

@@ -116,6 +116,8 @@ pub struct Pages {
     titles: Vec<String>,
     /// The titles that several collections of one sort have.
     shared_titles: BTreeSet<(CollectionSort, Arc<str>)>,
+    /// What each event was until lately, by its number.
+    moved: Vec<Option<String>>,
     /// What lists say of each event.
     cards: Vec<Value>,
     /// What holds for every page.
@@ -140,6 +142,7 @@ impl Pages {
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
             titles: titles::event_titles(site),
             shared_titles: titles::shared_titles(site),
+            moved: site.events.par_iter().map(|published| moved::until_lately(site, published)).collect(),
             cards: Vec::new(),
             site: Value::UNDEFINED,
         };

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use super::{context::context, view::View};
 use crate::{
-    model::{Details, Status},
+    model::Status,
     render::{news, words},
-    resolve::{Earlier, Moved, Occurrence, Published, earlier, is_another_start, notes},
+    resolve::{Earlier, Moved, Occurrence, Published, Site, earlier, is_another_start, notes},
 };
 
 /// So long after a change the page of an event still says what it was, in days: a year.
@@ -58,26 +58,23 @@ impl<'a> View<'a> {
         starts.filter_map(|earlier| words::machine_when(&earlier.facts.when, &earlier.facts.zone)).collect()
     }
 
-    /// What lists say that a changed date of a series was: that stays, since the series goes on as it is.
-    pub(super) fn date_moved(self, published: &Published, date: &Occurrence, details: &Details) -> Option<String> {
-        let event = &published.event;
-        let usual = event.when.on(date.origin, &event.zone);
-        let is_moved = is_another_start(&usual, &date.when) && !is_off(details.status) && date.over > self.site.now;
-        is_moved.then(|| words::start_words(&usual, &event.zone)).or_else(|| self.card_moved(published, details))
-    }
-
-    /// What lists say that an event was, for the days of `feed.moved`: its last start, else its last place. Of what is over or
-    /// does not take place nothing is said.
-    pub(super) fn card_moved(self, published: &Published, details: &Details) -> Option<String> {
-        let is_over = published.occurrences.iter().all(|date| date.over <= self.site.now);
-        if is_over || is_off(details.status) {
+    /// What lists say that a date was: of a moved date of a series when it would have been, of others what the event was, its last
+    /// start before its last place. Of what is over or does not take place nothing is said.
+    pub(super) fn date_moved(self, date: &Occurrence) -> Option<String> {
+        let published = self.event(date.event);
+        let (event, details) = (&published.event, published.details(date));
+        if date.over <= self.site.now || matches!(details.status, Status::Cancelled | Status::Postponed) {
             return None;
         }
-        let notes = notes(&published.versions, &self.site.settings, self.site.now);
-        notes.first().map(|earlier| news::was(earlier, &published.event.zone))
+        let usual = date.changed.map(|day| event.when.on(day, &event.zone));
+        let usual = usual.filter(|usual| is_another_start(usual, &date.when));
+        let lately = || self.pages.moved.get(date.event).cloned().flatten();
+        usual.map(|usual| words::start_words(&usual, &event.zone)).or_else(lately)
     }
 }
 
-fn is_off(status: Status) -> bool {
-    matches!(status, Status::Cancelled | Status::Postponed)
+/// What an event was until lately, for the days of `feed.moved`.
+pub(super) fn until_lately(site: &Site, published: &Published) -> Option<String> {
+    let notes = notes(&published.versions, &site.settings, site.now);
+    notes.first().map(|earlier| news::was(earlier, &published.event.zone))
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{CancelledPolicy, Id, zones::Zone},
-    resolve::{Published, Site},
+    resolve::{Earlier, Published, Site, notes},
 };
 
 /// What components are made from, besides their event.
@@ -26,6 +26,11 @@ impl Context<'_> {
     /// What becomes of cancelled events.
     pub fn cancelled(&self) -> CancelledPolicy {
         self.site.settings.cancelled
+    }
+
+    /// What an event was until lately.
+    pub fn notes<'b>(&self, published: &'b Published) -> Vec<Earlier<'b>> {
+        notes(&published.versions, &self.site.settings, self.site.now)
     }
 
     /// The published event of this id.
@@ -68,7 +73,9 @@ impl Entry {
 
 fn only_component(context: &Context<'_>, published: &Published) -> Option<Vevent> {
     let event = &published.event;
-    let dated = Dated { uid: published.uid.clone(), details: &event.details, when: &event.when, usual: None };
+    let notes = context.notes(published);
+    let dated =
+        Dated { uid: published.uid.clone(), details: &event.details, when: &event.when, usual: None, notes: &notes };
     vevent(context, published, &dated)
 }
 

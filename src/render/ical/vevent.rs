@@ -15,7 +15,7 @@ use super::{
 use crate::{
     model::{Details, Event, When},
     output::OutPath,
-    resolve::{Published, absolute, picture},
+    resolve::{Earlier, Published, absolute, picture},
     source::Revision,
 };
 
@@ -29,6 +29,8 @@ pub struct Dated<'a> {
     pub when: &'a When,
     /// When it would have taken place, where it is a date of a series that was moved.
     pub usual: Option<When>,
+    /// What the event was until lately.
+    pub notes: &'a [Earlier<'a>],
 }
 
 /// The VEVENT of one date; nothing where its day is not known.

@@ -15,6 +15,7 @@ mod times;
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 
 pub use compare::{Aspect, differences};
 pub use dates::{Departure, departure};
@@ -79,8 +80,9 @@ impl News {
 
 /// The news of the listed events, newest first; of what is news together, the later events first.
 pub fn news(events: &[Published], settings: &Settings, now: DateTime<Utc>) -> Vec<News> {
-    let listed = events.iter().enumerate().filter(|(_, published)| published.is_listed);
-    let mut news: Vec<News> = listed.flat_map(|(event, published)| of_event(event, published, settings, now)).collect();
+    let listed = events.par_iter().enumerate().filter(|(_, published)| published.is_listed);
+    let mut news: Vec<News> =
+        listed.flat_map_iter(|(event, published)| of_event(event, published, settings, now)).collect();
     news.sort_by_cached_key(|one| {
         let published = &events[one.event];
         let begins = published.shown().when.begins(&published.event.zone);

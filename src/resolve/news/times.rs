@@ -65,6 +65,10 @@ pub(super) fn is_same(a: &When, b: &When) -> bool {
 
 /// Whether the rule gives other dates from a day on. What lies before that day is no news.
 pub(super) fn is_repeated_otherwise(before: &Facts, after: &Facts, from: NaiveDate) -> bool {
+    let rule = |facts: &Facts| facts.repeats.as_ref().map(|repeats| repeats.rule.clone());
+    if before.when.first_day() == after.when.first_day() && rule(before) == rule(after) {
+        return false;
+    }
     let to = later(from.max(before.when.first_day()).max(after.when.first_day()));
     let ends = [before, after].map(|facts| last_rule_date(facts).map(|end| end.max(from)));
     (before.repeats.is_some() || after.repeats.is_some())
@@ -74,7 +78,7 @@ pub(super) fn is_repeated_otherwise(before: &Facts, after: &Facts, from: NaiveDa
 /// Whether all of it is over at a moment.
 pub(super) fn is_over(facts: &Facts, at: DateTime<Utc>) -> bool {
     let over = |when: &When| when.is_over(&facts.zone) <= at;
-    let Some(repeats) = &facts.repeats else { return over(&facts.when) };
+    let Some(repeats) = facts.repeats.as_ref().filter(|_| over(&facts.when)) else { return over(&facts.when) };
     let moved = repeats.changes.values().filter_map(|change| change.when.as_ref());
     last_rule_date(facts).is_some_and(|day| over(&facts.when.on(day, &facts.zone)))
         && repeats.also.iter().chain(moved).all(over)

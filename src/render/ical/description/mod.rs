@@ -24,7 +24,7 @@ use crate::{
 /// The DESCRIPTION of one date of an event.
 pub fn description(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -> String {
     let Dated { details, when, .. } = *dated;
-    let mut blocks = vec![moved::block(context, published, dated)];
+    let mut blocks = vec![moved::block(published, dated)];
     blocks.extend(first_blocks(context, published, details, when));
     blocks.extend(facts::blocks(published, details, when));
     blocks.extend(relations::blocks(context, published, details));

@@ -21,12 +21,12 @@ use super::{
 };
 use crate::{
     model::{Details, Moment, Series, When, midnight},
-    resolve::{Occurrence, Published, is_another_start},
+    resolve::{Earlier, Occurrence, Published, is_another_start},
 };
 
 /// The components of a series: the master and its overrides by date, and then single dates; or single dates alone.
 pub fn components(context: &Context<'_>, published: &Published, series: &Series) -> Vec<Vevent> {
-    let writer = Writer { context, published };
+    let writer = Writer { context, published, notes: context.notes(published) };
     match rule::form(context, published, series) {
         Some(form) => writer.by_rule(series, form).unwrap_or_default(),
         None => writer.written_out(),
@@ -37,6 +37,7 @@ pub fn components(context: &Context<'_>, published: &Published, series: &Series)
 struct Writer<'a> {
     context: &'a Context<'a>,
     published: &'a Published,
+    notes: Vec<Earlier<'a>>,
 }
 
 impl Writer<'_> {
@@ -122,14 +123,14 @@ impl Writer<'_> {
     /// A VEVENT under the UID of the series: the master or an override.
     fn of_series(&self, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let uid = self.published.uid.clone();
-        vevent(self.context, self.published, &Dated { uid, details, when, usual })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual, notes: &self.notes })
     }
 
     /// The VEVENT of a date as an event of its own.
     fn single(&self, date: NaiveDate, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let (id, domain) = (&self.published.event.id.value, &self.context.site.settings.uid_domain);
         let uid = format!("{id}-{date}@{domain}");
-        vevent(self.context, self.published, &Dated { uid, details, when, usual })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual, notes: &self.notes })
     }
 }
 
