@@ -151,7 +151,7 @@ fn change_html(site: &Site, news: &News) -> String {
         }));
         html.push_str("</tbody></table>");
     }
-    let later = (!news.is_latest).then(|| "It has changed again since then.".to_owned());
+    let later = (!news.is_latest).then(|| "It has changed since then.".to_owned());
     html + &paragraphs([later])
 }
 

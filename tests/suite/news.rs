@@ -349,12 +349,15 @@ fn the_time_of_a_series_is_told_with_its_rule() {
 
 #[test]
 fn a_place_that_is_hidden_now_is_not_told_by_what_it_was() {
-    let hidden = with("Town Hall", "Zanzibar") + "announce: { place_at: 2016-03-11, place_hint: Central Leeds }\n";
-    let life = Life::of(&[(FIRST, &with("Town Hall", "Zanzibar")), (THEN, &hidden)], NOW);
-    assert_eq!(life.sorts(), [NewsSort::Announced]);
-    let traces: Vec<String> =
-        life.outputs().into_iter().filter(|(_, text)| text.contains("Zanzibar")).map(|(path, _)| path).collect();
-    assert_eq!(traces, Vec::<String>::new());
+    let hint = "announce: { place_at: 2016-03-11, place_hint: Central Leeds }\n";
+    let open = with("Town Hall", "Zanzibar");
+    let single = format!("{MEETING}  changes: {{ 2016-05-10: {{ place: {{ name: Zanzibar, town: Leeds }} }} }}\n");
+    for (text, news) in [(open, 1), (single, 1)] {
+        let life = Life::of(&[(FIRST, &text), (THEN, &format!("{text}{hint}"))], NOW);
+        assert_eq!(life.site.news.len(), news, "{:?}", life.site.news);
+        let traces = life.outputs().into_iter().filter(|(_, text)| text.contains("Zanzibar"));
+        assert_eq!(traces.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -147,7 +147,10 @@ fn sort(before: &Facts, then: &Version, aspects: &[Aspect]) -> Option<NewsSort> 
 /// Puts the hint in the place of every place that was public before, where the place of an event is withheld now: whoever hides
 /// it would else have it told by the news.
 pub fn forget_withheld(published: &mut Published) {
-    let Some(hint) = published.event.details.place.as_ref().filter(|place| place.withheld).cloned() else { return };
+    let event = &published.event;
+    let changes = event.series.iter().flat_map(|series| series.changes.values().map(|change| &change.details));
+    let mut places = std::iter::once(&event.details).chain(changes).filter_map(|details| details.place.as_ref());
+    let Some(hint) = places.find(|place| place.withheld).cloned() else { return };
     let withhold = |place: &mut Option<Place>| *place = place.as_ref().map(|_| hint.clone());
     for version in &mut published.versions {
         withhold(&mut version.facts.place);
