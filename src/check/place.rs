@@ -45,7 +45,7 @@ pub(super) fn resolve(
 ) -> Option<Place> {
     match reference? {
         Reference::Inline(raw) => Some(read(raw, found)).filter(|place| *place != Place::default()),
-        Reference::Id(id) => match Id::new(id).and_then(|id| venues.get(&id)) {
+        Reference::Short(id) => match Id::new(id).and_then(|id| venues.get(&id)) {
             Some(venue) => {
                 files.push(venue.file);
                 Some(venue.place.clone())
@@ -71,7 +71,7 @@ fn unknown_venue(id: &Text, venues: &BTreeMap<Id, Venue>) -> Diagnostic {
         .help_if(wording::alternatives(help))
 }
 
-fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {
+pub(super) fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {
     let mut line = |text: &Option<Text>| values::optional_line(text.as_ref(), found);
     Place {
         name: line(&raw.name),

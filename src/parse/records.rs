@@ -35,6 +35,7 @@ record! {
         past: Text,
         moved: Text,
         cancelled: Text,
+        live: Spanned<bool>,
     }
 }
 
@@ -200,9 +201,17 @@ record! {
         rule: Text,
         until: Text,
         times: Spanned<u32>,
-        except: List<Text>,
+        except: List<Reference<RawException>>,
         also: List<Text>,
         changes: Entries<RawChange>,
+    }
+}
+
+record! {
+    /// A date of a series that does not take place, and what is to be said of it.
+    RawException, "an excepted date" {
+        date: Text,
+        note: Text,
     }
 }
 

@@ -4,28 +4,38 @@ mod address;
 mod collections;
 mod custom;
 mod feeds;
+mod lives;
 mod news;
 mod publish;
+mod renamed;
+mod revision;
 mod site;
 mod taken;
+mod tombstone;
+mod window;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
+pub use collections::with_ancestors;
 pub use news::{
     Aspect, Departure, Earlier, Moved, News, NewsSort, departure, differences, earlier, forget_withheld,
     is_another_start, last_rule_date, news, note_ends, notes,
 };
 pub use site::*;
 pub use taken::addresses;
+pub use window::KeptOut;
+
+use self::{publish::uid, window::feeds_begin};
 
 use crate::{
     diag::Diagnostics,
     model::Catalogue,
     output::OutPath,
-    source::{History, SourceSet},
+    past::{History, Past},
+    source::SourceSet,
 };
 
 /// The moment that a site is seen from.
@@ -37,24 +47,35 @@ pub struct Moment {
     pub today: NaiveDate,
 }
 
+/// What is known of the past.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// What became of every event up to the last commit.
+    pub past: Option<&'a Past>,
+    /// What else is known.
+    pub history: &'a History,
+}
+
 /// Works out everything about a site. `base_url` stands in for site.yaml's.
 pub fn resolve(
     mut catalogue: Catalogue,
     sources: &SourceSet,
-    history: &History,
+    recorded: Recorded<'_>,
     moment: Moment,
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let mut events = publish::publish(&mut catalogue, sources, history, (moment.now, moment.today));
+    let mut events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
     events.iter_mut().for_each(forget_withheld);
     let news = news(&events, &catalogue.settings, moment.now);
     let mut collections = collections::collections(&catalogue, &events);
-    let feeds = feeds::feeds(&catalogue, &events, &mut collections, moment.today, found);
+    let window = feeds_begin(moment.today, &catalogue.settings);
+    let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
     let site = Site {
         base_url: base_url.unwrap_or_else(|| catalogue.settings.base_url.clone()),
         now: moment.now,
         today: moment.today,
+        window,
         dates: dates(&events),
         redirects: redirects(&events),
         settings: catalogue.settings,

@@ -9,9 +9,10 @@ use handbill::{
     model::{Facts, Version, midnight},
     output::Body,
     parse,
+    past::History,
     render::Renderer,
-    resolve::{self, Moment, NewsSort, Published, Site},
-    source::{History, SourceSet},
+    resolve::{self, Moment, NewsSort, Published, Recorded, Site},
+    source::SourceSet,
 };
 
 use crate::support::{SITE, site};
@@ -33,7 +34,8 @@ fn resolved(sources: &SourceSet, now: DateTime<Utc>) -> Site {
     let catalogue = check::check(&raw, sources, now.date_naive(), &mut found).unwrap();
     assert!(!found.has_errors(), "{:?}", found.into_sorted(sources));
     let today = catalogue.settings.zone.to_local(now).date();
-    resolve::resolve(catalogue, sources, &History::default(), Moment { now, today }, None, &mut Diagnostics::default())
+    let recorded = Recorded { past: None, history: &History::default() };
+    resolve::resolve(catalogue, sources, recorded, Moment { now, today }, None, &mut Diagnostics::default())
 }
 
 /// A site that was public in each of these states, seen at a moment.

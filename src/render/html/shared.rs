@@ -82,6 +82,8 @@ context! {
         page: String,
         /// The links.
         links: SubscribeLinks,
+        /// The links to the same without cancelled events, where there is such a feed.
+        live: Option<SubscribeLinks>,
         /// The absolute address of its news as an Atom feed, where it has one.
         news: Option<String>,
     }

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     model::{Details, Event, When},
     output::OutPath,
+    past::Revision,
     resolve::{Earlier, Published, absolute, picture},
-    source::Revision,
 };
 
 /// Which date of an event a VEVENT is about, and its identity.
@@ -41,7 +41,7 @@ pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -
     let mut vevent = stamped(uid, &published.revision);
     vevent.starts(start).ends(end);
     set_standing(&mut vevent, details.status, form != Form::Date);
-    vevent.summary(&summary(&details.title, details.status, context.cancelled()));
+    vevent.summary(&summary(context, &details.title, details.status));
     vevent.description(&description(context, published, dated));
     set_location(&mut vevent, details.place.as_ref(), details.online.as_ref());
     vevent.url(&absolute(&context.site.base_url, &published.page));
