@@ -35,6 +35,8 @@ const BUILT_IN_KINDS: [(&str, &str); 19] = [
 
 /// How long ended events stay in feeds where the site does not say, in days.
 const PAST_DAYS: u32 = 90;
+/// How long it is said that an event moved where the site does not say, in days.
+const MOVED_DAYS: u32 = 30;
 
 /// Reads the settings. Where one is wrong, which is reported, a stand-in lets the other checks go on.
 pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
@@ -66,6 +68,10 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
             .and_then(|feed| feed.past.as_ref())
             .and_then(|past| duration::days(past, found))
             .unwrap_or(PAST_DAYS),
+        moved_days: feed
+            .and_then(|feed| feed.moved.as_ref())
+            .and_then(|moved| duration::days(moved, found))
+            .unwrap_or(MOVED_DAYS),
         cancelled,
         live_feeds: live.is_some(),
         feed_span: feed.map_or(raw.span, |feed| feed.span),
@@ -85,6 +91,7 @@ pub(super) fn stand_in(span: Span) -> Settings {
         kinds: kinds(None, &mut Diagnostics::default()),
         feeds: Vec::new(),
         past_days: PAST_DAYS,
+        moved_days: MOVED_DAYS,
         cancelled: CancelledPolicy::default(),
         live_feeds: false,
         feed_span: span,

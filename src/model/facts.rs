@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Booking, Event, Place, Series, Status, WebAddress, When, zones::Zone};
+use super::{Booking, Event, Place, Rule, Series, Status, WebAddress, When, zones::Zone};
 
 /// What people act on: when, where, whether, and how to book.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Facts {
 pub struct Repeats {
     /// The rule in words: "every month on the second Tuesday"; where the author wrote RFC 5545's words, those.
     pub words: Arc<str>,
+    /// The rule.
+    pub rule: Rule,
     /// Dates of the rule that do not take place.
     pub except: Vec<NaiveDate>,
     /// Dates beside the rule.
@@ -97,6 +99,7 @@ impl Repeats {
         });
         Self {
             words: words.into(),
+            rule: series.rule.clone(),
             except: series.except.iter().map(|day| day.value).collect(),
             also: series.also.iter().map(|when| when.value).collect(),
             changes: changes.collect(),

@@ -62,6 +62,8 @@ pub struct Settings {
     pub feeds: Vec<CustomFeed>,
     /// How long ended events stay in feeds, in days.
     pub past_days: u32,
+    /// How long it is said first in an event's calendar entry, and in lists, that it moved, in days; 0 is never.
+    pub moved_days: u32,
     /// What becomes of cancelled events in feeds.
     pub cancelled: CancelledPolicy,
     /// Whether each feed has a twin without cancelled events.

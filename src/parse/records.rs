@@ -33,6 +33,7 @@ record! {
     /// What holds for every feed.
     RawFeedSettings, "`feed`" {
         past: Text,
+        moved: Text,
         cancelled: Text,
         live: Spanned<bool>,
     }

@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{Fingerprint, Gone, Life, Past, Told};
 use crate::model::{
-    Announce, Booking, Coordinates, DateFacts, Facts, Id, Moment, Place, Publication, Repeats, Status, Timed,
-    WebAddress, When, zones::Zone,
+    Announce, Booking, Coordinates, DateFacts, Facts, Frequency, Id, Limit, Moment, Ordinal, Place, Publication,
+    Repeats, Rule, Status, Timed, WebAddress, When, zones::Zone,
 };
 
 /// The form of the file, and of all that was worked out: one of another form is worked out anew.
-const FORM: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("2 ", env!("CARGO_PKG_VERSION"));
 
 /// Why a file is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,9 +82,26 @@ struct StoredMoment(i64, bool);
 #[derive(Serialize, Deserialize)]
 struct StoredRepeats {
     words: Arc<str>,
+    rule: StoredRule,
     except: Vec<NaiveDate>,
     also: Vec<StoredWhen>,
     changes: BTreeMap<NaiveDate, StoredChange>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredRule {
+    frequency: u8,
+    interval: u16,
+    months: Vec<u8>,
+    weeks: Vec<i8>,
+    year_days: Vec<i16>,
+    month_days: Vec<i8>,
+    /// Which one of the month or year, and the weekday, Monday being 0.
+    weekdays: Vec<(Option<i8>, u8)>,
+    positions: Vec<i16>,
+    week_start: u8,
+    until: Option<NaiveDate>,
+    times: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,6 +118,7 @@ struct StoredPlace {
 struct StoredBooking(Option<String>, Option<Arc<str>>, Option<u32>, Option<StoredWhen>);
 
 const STATUSES: [Status; 4] = [Status::Confirmed, Status::Tentative, Status::Cancelled, Status::Postponed];
+const FREQUENCIES: [Frequency; 4] = [Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Yearly];
 const PUBLICATIONS: [Publication; 3] = [Publication::Listed, Publication::Unlisted, Publication::Unpublished];
 
 fn number<T: PartialEq>(of: &T, all: &[T]) -> u8 {
@@ -296,6 +314,7 @@ impl StoredRepeats {
         };
         Self {
             words: repeats.words.clone(),
+            rule: StoredRule::of(&repeats.rule),
             except: repeats.except.clone(),
             also: repeats.also.iter().map(StoredWhen::of).collect(),
             changes: repeats.changes.iter().map(|(day, one)| (*day, change(one))).collect(),
@@ -314,7 +333,50 @@ impl StoredRepeats {
         });
         let changes = changes.collect::<Option<_>>()?;
         let also = self.also.into_iter().map(|when| when.read(zone)).collect::<Option<_>>()?;
-        Some(Repeats { words: self.words, except: self.except, also, changes })
+        Some(Repeats { words: self.words, rule: self.rule.read()?, except: self.except, also, changes })
+    }
+}
+
+impl StoredRule {
+    fn of(rule: &Rule) -> Self {
+        let Rule { frequency, interval, months, weeks, year_days, month_days, weekdays, positions, week_start, limit } =
+            rule.clone();
+        let weekday = |weekday: Weekday| u8::try_from(weekday.num_days_from_monday()).unwrap_or(0);
+        let (until, times) = match limit {
+            Limit::Endless => (None, None),
+            Limit::Until(day) => (Some(day), None),
+            Limit::Times(times) => (None, Some(times)),
+        };
+        Self {
+            frequency: number(&frequency, &FREQUENCIES),
+            interval,
+            months,
+            weeks,
+            year_days,
+            month_days,
+            weekdays: weekdays.iter().map(|day| (day.nth, weekday(day.weekday))).collect(),
+            positions,
+            week_start: weekday(week_start),
+            until,
+            times,
+        }
+    }
+
+    fn read(self) -> Option<Rule> {
+        let weekday = |number: u8| Weekday::try_from(number).ok();
+        let weekdays = self.weekdays.into_iter().map(|(nth, day)| Some(Ordinal { nth, weekday: weekday(day)? }));
+        Some(Rule {
+            frequency: *FREQUENCIES.get(usize::from(self.frequency))?,
+            interval: self.interval,
+            months: self.months,
+            weeks: self.weeks,
+            year_days: self.year_days,
+            month_days: self.month_days,
+            weekdays: weekdays.collect::<Option<_>>()?,
+            positions: self.positions,
+            week_start: weekday(self.week_start)?,
+            limit: self.until.map(Limit::Until).or(self.times.map(Limit::Times)).unwrap_or(Limit::Endless),
+        })
     }
 }
 

@@ -5,6 +5,7 @@ mod html;
 mod ical;
 mod json_feed;
 mod markdown;
+mod news;
 pub mod words;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     resolve::{self, EventIndex, FeedIndex, Site},
     source::{SourceSet, Span},
 };
+use atom::Entries;
 use html::{Copied, Pages, Planned, Templates};
 use ical::Calendars;
 
@@ -28,6 +30,8 @@ enum Job {
     Feed(FeedIndex),
     Single(EventIndex),
     Atom,
+    /// The news of a group or campaign, by its number in [`Site::collections`].
+    CollectionAtom(usize),
     Json,
 }
 
@@ -36,6 +40,7 @@ pub struct Renderer {
     site: Site,
     pages: Pages,
     calendars: Calendars,
+    entries: Entries,
     paths: Vec<OutPath>,
     jobs: Vec<Job>,
 }
@@ -57,7 +62,8 @@ impl Renderer {
         let mut jobs: Vec<(OutPath, Job)> = planned.into_iter().map(|(path, _, job)| (path, job)).collect();
         jobs.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, jobs) = jobs.into_iter().unzip();
-        Self { pages: Pages::new(&site, templates), calendars, paths, jobs, site }
+        let (pages, entries) = rayon::join(|| Pages::new(&site, templates), || Entries::new(&site));
+        Self { pages, calendars, entries, paths, jobs, site }
     }
 
     /// The addresses of all outputs, sorted.
@@ -81,7 +87,10 @@ impl Renderer {
             Job::Copy(copied) => return Ok(copied.body.clone()),
             Job::Feed(feed) => self.calendars.feed(site, *feed),
             Job::Single(event) => self.calendars.single(site, *event).unwrap_or_default(),
-            Job::Atom => return Ok(Body::Bytes(atom::render(site))),
+            Job::Atom => self.entries.all(site),
+            Job::CollectionAtom(number) => {
+                self.entries.collection(site, &site.collections[*number], &self.paths[index])
+            }
             Job::Json => json_feed::render(site),
         };
         Ok(Body::Bytes(text.into_bytes()))
@@ -104,9 +113,11 @@ fn plan(site: &Site, sources: &SourceSet) -> Vec<(OutPath, Span, Job)> {
     let singles = events
         .filter_map(|(index, published)| Some((published.file.clone()?, published.event.id.span, Job::Single(index))));
     let feeds = site.feeds.iter().enumerate().map(|(index, feed)| (feed.path.clone(), feed.span, Job::Feed(index)));
+    let news = site.collections.iter().enumerate();
+    let news = news.filter_map(|(number, one)| Some((atom::path(one)?, whole, Job::CollectionAtom(number))));
     let data = [(ATOM, Job::Atom), (JSON, Job::Json)];
     let data = data.into_iter().filter_map(|(path, job)| Some((OutPath::new(path)?, whole, job)));
     let copies =
         html::copies(site, sources).into_iter().map(|copied| (copied.path.clone(), copied.span, Job::Copy(copied)));
-    pages.chain(singles).chain(feeds).chain(data).chain(copies).collect()
+    pages.chain(singles).chain(feeds).chain(data).chain(news).chain(copies).collect()
 }

@@ -5,6 +5,7 @@ mod collections;
 mod custom;
 mod feeds;
 mod lives;
+mod news;
 mod publish;
 mod renamed;
 mod revision;
@@ -19,6 +20,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
 pub use collections::with_ancestors;
+pub use news::{
+    Aspect, Departure, Earlier, Moved, News, NewsSort, departure, differences, earlier, forget_withheld,
+    is_another_start, last_rule_date, news, note_ends, notes,
+};
 pub use site::*;
 pub use taken::addresses;
 pub use window::KeptOut;
@@ -60,7 +65,9 @@ pub fn resolve(
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
+    let mut events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
+    events.iter_mut().for_each(forget_withheld);
+    let news = news(&events, &catalogue.settings, moment.now);
     let mut collections = collections::collections(&catalogue, &events);
     let window = feeds_begin(moment.today, &catalogue.settings);
     let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
@@ -78,6 +85,7 @@ pub fn resolve(
         events,
         collections,
         feeds,
+        news,
     };
     taken::uids(&site, found);
     site

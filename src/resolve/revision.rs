@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{ChangedBy, Recorded, lives::Lived};
+use super::{ChangedBy, Recorded, lives::Lived, note_ends};
 use crate::{
     model::{Settings, Version},
     output::Stamp,
@@ -33,9 +33,10 @@ pub(super) fn revision(
     (Revision::new(created, changed), by)
 }
 
-/// The moments at which what is published of an event changes by itself, in UTC: it is announced, its place is told.
-fn by_the_clock(lived: &Lived, _versions: &[Version], _settings: &Settings) -> Vec<DateTime<Utc>> {
+/// The moments at which what is published of an event changes by itself, in UTC: it is announced, its place is told, a note that
+/// it moved ends.
+fn by_the_clock(lived: &Lived, versions: &[Version], settings: &Settings) -> Vec<DateTime<Utc>> {
     let announce = &lived.event.announce;
     let place_at = announce.place_at.filter(|_| lived.now.facts.place.is_some());
-    [announce.at, place_at].into_iter().flatten().collect()
+    [announce.at, place_at].into_iter().flatten().chain(note_ends(versions, settings)).collect()
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::news::News;
 use crate::{
     model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, Version, When},
     output::OutPath,
@@ -44,6 +45,8 @@ pub struct Site {
     pub dates: Vec<Occurrence>,
     /// Every feed, in the order of the subscribe page.
     pub feeds: Vec<Feed>,
+    /// What changed, newest first.
+    pub news: Vec<News>,
     /// Earlier addresses of events.
     pub redirects: Vec<Redirect>,
 }

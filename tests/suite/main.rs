@@ -15,6 +15,7 @@ mod golden;
 mod history;
 mod hostile;
 mod interop;
+mod news;
 mod output;
 mod pages;
 mod policies;

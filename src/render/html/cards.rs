@@ -4,7 +4,7 @@ use minijinja::{Value, value::Serde};
 
 use super::{context::context, shared::StatusWords, view::View};
 use crate::{
-    model::{Details, Place},
+    model::Details,
     render::words,
     resolve::{Occurrence, Published},
 };
@@ -40,6 +40,8 @@ context! {
         when: String,
         /// When it starts, for machines.
         datetime: Option<String>,
+        /// What it was before it moved, where that was lately.
+        moved: Option<String>,
         /// The rest of a series that is cut short here.
         more: Option<String>,
     }
@@ -81,18 +83,13 @@ impl View<'_> {
             Some(_) => self.card_of(published, published.details(date)),
             None => self.pages.cards.get(date.event).cloned().unwrap_or_default(),
         };
-        Card { event, when, datetime: words::machine_when(&date.when, &published.event.zone), more: None }
+        let datetime = words::machine_when(&date.when, &published.event.zone);
+        Card { event, when, datetime, moved: self.date_moved(date), more: None }
     }
 }
 
 /// Where, in a few words: "Marble Arch, London", "Online".
 pub(super) fn short_place(details: &Details) -> Option<String> {
-    let short = |place: &Place| {
-        let parts = [place.name.as_deref(), place.town.as_deref()];
-        let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
-        parts.dedup();
-        if parts.is_empty() { place.one_line() } else { parts.join(", ") }
-    };
-    let place = details.place.as_ref().map(short).filter(|place| !place.is_empty());
+    let place = details.place.as_ref().map(words::short_place).filter(|place| !place.is_empty());
     place.or_else(|| details.online.as_ref().map(|_| "Online".to_owned()))
 }

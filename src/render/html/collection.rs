@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diag::Diagnostic,
     model::{Campaign, Group, Id, Markdown},
-    render::{markdown, words},
+    render::{atom, markdown, words},
     resolve::{Collection, CollectionSort},
 };
 
@@ -205,6 +205,11 @@ impl View<'_> {
             url: self.path(self.site.feeds[*feed].path.address()),
         };
         head.feeds = collection.feeds.iter().map(alternate).collect();
+        head.feeds.extend(atom::path(collection).map(|news| Alternate {
+            media_type: "application/atom+xml",
+            title: format!("{}: news (Atom)", collection.title),
+            url: self.path(news.address()),
+        }));
         head
     }
 

@@ -4,6 +4,7 @@ mod archive;
 mod assets;
 mod calendar;
 mod cards;
+mod changes;
 mod check;
 mod collection;
 mod context;
@@ -13,6 +14,7 @@ mod head;
 mod home;
 mod listing;
 mod month;
+mod moved;
 mod plan;
 mod scan;
 mod shared;
@@ -62,6 +64,8 @@ pub enum Page {
     Archive,
     /// A year that has been.
     ArchiveYear(i32),
+    /// What changed lately.
+    Changes,
     /// Every feed, and how to add it.
     Subscribe,
     /// A folder without a page of its own, and the address that it leads to.
@@ -77,7 +81,7 @@ pub enum Page {
 }
 
 /// Every template that makes a page, with the names that it is given.
-const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
+const PAGE_TEMPLATES: [(&str, &[Field]); 16] = [
     of::<home::HomePage>(),
     of::<home::NotFoundPage>(),
     of::<event::EventPage>(),
@@ -90,6 +94,7 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
     of::<month::CalendarPage>(),
     of::<archive::ArchivePage>(),
     of::<archive::ArchiveYearPage>(),
+    of::<changes::ChangesPage>(),
     of::<subscribe::SubscribePage>(),
     of::<subscribe::RedirectPage>(),
     of::<sitemap::Sitemap>(),
@@ -111,6 +116,8 @@ pub struct Pages {
     titles: Vec<String>,
     /// The titles that several collections of one sort have.
     shared_titles: BTreeSet<(CollectionSort, Arc<str>)>,
+    /// What each event was until lately, by its number.
+    moved: Vec<Option<String>>,
     /// What lists say of each event.
     cards: Vec<Value>,
     /// What holds for every page.
@@ -135,6 +142,7 @@ impl Pages {
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
             titles: titles::event_titles(site),
             shared_titles: titles::shared_titles(site),
+            moved: site.events.par_iter().map(|published| moved::until_lately(site, published)).collect(),
             cards: Vec::new(),
             site: Value::UNDEFINED,
         };
@@ -164,6 +172,7 @@ impl Pages {
             Page::Calendar => templates.render(&view.calendar_page(path, words), span),
             Page::Archive => templates.render(&view.archive_page(path, words), span),
             Page::ArchiveYear(year) => templates.render(&view.archive_year_page(*year, path, words), span),
+            Page::Changes => templates.render(&view.changes_page(path, words), span),
             Page::Subscribe => templates.render(&view.subscribe_page(path, words), span),
             Page::Folder(target) => templates.render(&view.redirect_page(target, &site.settings.title, words), span),
             Page::NotFound => templates.render(&view.not_found_page(path, words), span),

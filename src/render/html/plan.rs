@@ -47,6 +47,7 @@ impl Plan {
     fn fixed(&mut self) {
         self.add("index.html", Page::Home);
         self.add("subscribe/index.html", Page::Subscribe);
+        self.add("changes/index.html", Page::Changes);
         self.add("404.html", Page::NotFound);
         self.add("sitemap.xml", Page::Sitemap);
         self.add("robots.txt", Page::Robots);

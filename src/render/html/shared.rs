@@ -42,6 +42,8 @@ context! {
         everything: Option<FeedWords>,
         /// The path of the page about feeds.
         subscribe: String,
+        /// The path of the page of what changed lately.
+        changes: String,
     }
 }
 
@@ -82,6 +84,8 @@ context! {
         links: SubscribeLinks,
         /// The links to the same without cancelled events, where there is such a feed.
         live: Option<SubscribeLinks>,
+        /// The absolute address of its news as an Atom feed, where it has one.
+        news: Option<String>,
     }
 }
 
@@ -143,6 +147,7 @@ impl View<'_> {
             feeds: self.site_feeds(),
             everything: self.everything(),
             subscribe: self.path("subscribe/"),
+            changes: self.path("changes/"),
         }
     }
 

@@ -40,7 +40,7 @@ impl View<'_> {
 
     fn is_indexed(self, page: &Page) -> bool {
         match page {
-            Page::Event(number) => self.event(*number).is_listed,
+            Page::Event(number) => self.event(*number).is_listed && self.event(*number).deleted.is_none(),
             Page::Redirect(_) | Page::Folder(_) | Page::NotFound | Page::Sitemap | Page::Robots | Page::Colours => {
                 false
             }

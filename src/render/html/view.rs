@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     model::Id,
-    render::words,
+    output::OutPath,
+    render::{atom, words},
     resolve::{
         Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root,
     },
@@ -99,6 +100,18 @@ impl<'a> View<'a> {
             page: self.path(feed.page.address()),
             links: self.subscribe_links(number),
             live: feed.live.map(|twin| self.subscribe_links(twin)),
+            news: self.news_of(feed.sort, &feed.path).map(|news| absolute(&self.site.base_url, &news)),
+        }
+    }
+
+    /// The news of the group or campaign that a feed belongs to: they stand beside it.
+    fn news_of(self, sort: FeedSort, feed: &OutPath) -> Option<OutPath> {
+        match sort {
+            FeedSort::All => OutPath::new(atom::PATH),
+            FeedSort::Collection(CollectionSort::Group | CollectionSort::Campaign) => {
+                OutPath::new(&format!("{}.atom", feed.as_str().strip_suffix(".ics")?))
+            }
+            _ => None,
         }
     }
 

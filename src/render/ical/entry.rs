@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     model::{CancelledPolicy, Id, Status, zones::Zone},
-    resolve::{Feed, FeedSort, Published, Site},
+    resolve::{Earlier, Feed, FeedSort, Published, Site, notes},
 };
 
 /// What components are made from, besides their event.
@@ -27,6 +27,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// What an event was until lately.
+    pub fn notes<'b>(&self, published: &'b Published) -> Vec<Earlier<'b>> {
+        notes(&published.versions, &self.site.settings, self.site.now)
+    }
+
     /// The published event of this id.
     pub fn event(&self, id: &Id) -> Option<&Published> {
         let events = &self.site.events;
@@ -130,7 +135,9 @@ impl Entry {
 
 fn only_component(context: &Context<'_>, published: &Published) -> Option<Vevent> {
     let event = &published.event;
-    let dated = Dated { uid: published.uid.clone(), details: &event.details, when: &event.when };
+    let notes = context.notes(published);
+    let dated =
+        Dated { uid: published.uid.clone(), details: &event.details, when: &event.when, usual: None, notes: &notes };
     vevent(context, published, &dated)
 }
 

@@ -201,6 +201,7 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         kinds: vec![Kind { id: id("demo"), label: "Demo".into() }],
         feeds: Vec::new(),
         past_days: 90,
+        moved_days: 30,
         cancelled: CancelledPolicy::Mark,
         live_feeds: false,
         feed_span: Span::start_of(file()),

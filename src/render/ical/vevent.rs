@@ -16,7 +16,7 @@ use crate::{
     model::{Details, Event, When},
     output::OutPath,
     past::Revision,
-    resolve::{Published, absolute, picture},
+    resolve::{Earlier, Published, absolute, picture},
 };
 
 /// Which date of an event a VEVENT is about, and its identity.
@@ -27,18 +27,22 @@ pub struct Dated<'a> {
     pub details: &'a Details,
     /// When it takes place.
     pub when: &'a When,
+    /// When it would have taken place, where it is a date of a series that was moved.
+    pub usual: Option<When>,
+    /// What the event was until lately.
+    pub notes: &'a [Earlier<'a>],
 }
 
 /// The VEVENT of one date; nothing where its day is not known.
 pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -> Option<Vevent> {
-    let Dated { uid, details, when } = dated;
+    let Dated { uid, details, when, .. } = dated;
     let event = &published.event;
     let Stretch { form, start, end } = Stretch::of(when, &event.zone, context.zones)?;
     let mut vevent = stamped(uid, &published.revision);
     vevent.starts(start).ends(end);
     set_standing(&mut vevent, details.status, form != Form::Date);
     vevent.summary(&summary(context, &details.title, details.status));
-    vevent.description(&description(context, published, details, when));
+    vevent.description(&description(context, published, dated));
     set_location(&mut vevent, details.place.as_ref(), details.online.as_ref());
     vevent.url(&absolute(&context.site.base_url, &published.page));
     vevent.categories(categories(context, event));

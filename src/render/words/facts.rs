@@ -1,6 +1,6 @@
 //! Facts in words: states, access, lists and lengths of text.
 
-use crate::model::{AccessFeature, Answer, Status};
+use crate::model::{AccessFeature, Answer, Place, Status};
 
 /// The state of an event, where it is not simply confirmed.
 pub fn status_word(status: Status) -> Option<&'static str> {
@@ -20,6 +20,13 @@ pub fn status_class(status: Status) -> &'static str {
         Status::Cancelled => "cancelled",
         Status::Postponed => "postponed",
     }
+}
+
+/// A place in a few words: "Marble Arch, London"; the whole of one that has no name.
+pub fn short_place(place: &Place) -> String {
+    let mut parts: Vec<&str> = [place.name.as_deref(), place.town.as_deref()].into_iter().flatten().collect();
+    parts.dedup();
+    if parts.is_empty() { place.one_line() } else { parts.join(", ") }
 }
 
 /// What a place may offer.

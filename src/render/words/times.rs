@@ -37,6 +37,16 @@ pub fn span_words(when: &When, zone: &Zone) -> String {
     end.map_or(start.clone(), |end| format!("{start} to {end}"))
 }
 
+/// When it starts, said of something that is no longer so: "Saturday 12 March 2016, midday", "March 2016".
+pub fn start_words(when: &When, zone: &Zone) -> String {
+    match when {
+        When::Timed(timed) => moment_words(&timed.start, zone),
+        When::AllDay { .. } => span_words(when, zone),
+        When::Month { first } => month_words(first.year(), first.month()),
+        When::Year { first } => first.year().to_string(),
+    }
+}
+
 /// What is said of the time where the first day is plain: "midday to 5pm", "all day", "until Sunday 7 February 2016".
 pub fn time_under_day(when: &When, zone: &Zone) -> String {
     match when {

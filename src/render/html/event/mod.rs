@@ -21,13 +21,14 @@ use super::{
     cards::Card,
     context::context,
     head::Head,
+    moved::WasWords,
     shared::{Label, StatusWords},
     view::View,
 };
 use crate::{
     model::{Details, Event, Status, When},
     render::{markdown, words},
-    resolve::{CollectionSort, EventIndex, Published},
+    resolve::{CollectionSort, EventIndex, Moved, Published},
 };
 
 pub(super) use facts::ContactWords as Contact;
@@ -49,12 +50,18 @@ context! {
         is_over: bool,
         /// Whether it takes place, and what is to be said of it.
         status: Option<StatusWords>,
+        /// The day on which it was taken out of the calendar.
+        deleted: Option<String>,
         /// The event that takes place instead.
         replaced_by: Option<Reference>,
         /// One line about it.
         summary: Option<String>,
         /// When, as exactly as it is known.
         when: WhenWords,
+        /// When it was to be before it moved, the latest first.
+        was_when: Vec<WasWords>,
+        /// Where it was to be before it moved.
+        was_where: Vec<WasWords>,
         /// The repetition.
         series: Option<SeriesWords>,
         /// Where.
@@ -170,9 +177,12 @@ impl View<'_> {
             kind: self.label(CollectionSort::Kind, &event.kind),
             is_over: is_over && matches!(details.status, Status::Confirmed | Status::Tentative),
             status: self.page_status(published, details),
+            deleted: self.deleted_day(published),
             replaced_by: self.replacement(event),
             summary: event.details.summary.as_deref().map(str::to_owned),
             when: WhenWords::new(&shown.when, event, is_over),
+            was_when: self.was_words(published, Moved::Start),
+            was_where: self.was_words(published, Moved::Place),
             series: self.series_words(published),
             place,
             online: details.online.as_deref().map(markdown::href),
@@ -217,6 +227,11 @@ impl View<'_> {
         let shown = published.shown();
         let day = shown.changed.map(|_| words::day_words(shown.when.first_day()));
         Some(StatusWords { day, ..status })
+    }
+
+    /// The day in the site's zone on which it was taken out of the calendar.
+    fn deleted_day(self, published: &Published) -> Option<String> {
+        published.deleted.map(|at| words::day_words(self.site.settings.zone.to_local(at).date()))
     }
 
     fn replacement(self, event: &Event) -> Option<Reference> {

@@ -20,15 +20,15 @@ impl View<'_> {
         let (event, shown) = (&published.event, published.shown());
         let about = event.details.description.as_ref().map(markdown::to_text);
         let about = about.or_else(|| event.details.summary.as_deref().map(str::to_owned));
-        let moved = moved_from(shown).filter(|_| details.status == Status::Confirmed);
+        let previous = self.previous(published, details);
         let parts = [
             ("@context", Some(json!("https://schema.org"))),
             ("@type", Some(json!("Event"))),
             ("name", Some(json!(&*event.details.title))),
             ("startDate", words::machine_when(&shown.when, &event.zone).map(Json::from)),
             ("endDate", Some(json!(end_date(published)))),
-            ("eventStatus", Some(schema(if moved.is_some() { "EventRescheduled" } else { status(details.status) }))),
-            ("previousStartDate", moved.map(|day| json!(words::numeric_day(day)))),
+            ("eventStatus", Some(schema(if previous.is_some() { "EventRescheduled" } else { status(details.status) }))),
+            ("previousStartDate", previous),
             ("eventAttendanceMode", Some(schema(attendance(details)))),
             ("location", Some(location(details, place, &head.canonical))),
             ("description", Some(json!(about.unwrap_or_else(|| head.description.clone())))),
@@ -40,6 +40,17 @@ impl View<'_> {
         ];
         let known = parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         Value::from_safe_string(inert(&Json::Object(known.collect())))
+    }
+
+    /// When it was to be before it moved: of a moved date of a series its usual day, else the event's earlier starts.
+    fn previous(self, published: &Published, details: &Details) -> Option<Json> {
+        let usual = moved_from(published.shown()).map(words::numeric_day);
+        let mut starts: Vec<String> = usual.map_or_else(|| self.previous_starts(published), |day| vec![day]);
+        match (details.status, starts.len()) {
+            (Status::Cancelled | Status::Postponed | Status::Tentative, _) | (_, 0) => None,
+            (_, 1) => starts.pop().map(Json::from),
+            _ => Some(json!(starts)),
+        }
     }
 
     /// The groups that organise, each with its page.

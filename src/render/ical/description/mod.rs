@@ -4,13 +4,14 @@
 //! some programs take the full stop or bracket after one as a part of it.
 
 mod facts;
+mod moved;
 mod relations;
 #[cfg(test)]
 mod tests;
 
 pub use facts::contact_line;
 
-use super::{entry::Context, plain::plain};
+use super::{entry::Context, plain::plain, vevent::Dated};
 use crate::{
     model::{Announce, Details, Moment, Timed, When},
     render::{
@@ -21,8 +22,10 @@ use crate::{
 };
 
 /// The DESCRIPTION of one date of an event.
-pub fn description(context: &Context<'_>, published: &Published, details: &Details, when: &When) -> String {
-    let mut blocks = first_blocks(context, published, details, when);
+pub fn description(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -> String {
+    let Dated { details, when, .. } = *dated;
+    let mut blocks = vec![moved::block(published, dated)];
+    blocks.extend(first_blocks(context, published, details, when));
     blocks.extend(facts::blocks(published, details, when));
     blocks.extend(relations::blocks(context, published, details));
     blocks.push(Some(absolute(&context.site.base_url, &published.page)));

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     model::{Details, Moment, Series, When},
-    resolve::{Occurrence, Published},
+    resolve::{Earlier, Occurrence, Published, is_another_start},
 };
 
 /// The components of an event.
@@ -39,7 +39,7 @@ pub struct Components {
 
 /// The components of a series.
 pub fn components(context: &Context<'_>, published: &Published, series: &Series) -> Components {
-    let writer = Writer { context, published };
+    let writer = Writer { context, published, notes: context.notes(published) };
     // A series that is cancelled but for some dates is those dates where cancelled ones are dropped.
     let is_dropped = is_dropped(&published.event.details, &published.event, context.cancelled);
     match rule::form(context, published, series).filter(|_| !is_dropped) {
@@ -52,12 +52,13 @@ pub fn components(context: &Context<'_>, published: &Published, series: &Series)
 struct Writer<'a> {
     context: &'a Context<'a>,
     published: &'a Published,
+    notes: Vec<Earlier<'a>>,
 }
 
 impl Writer<'_> {
     fn by_rule(&self, series: &Series, form: Form<'_>) -> Option<Vec<Vevent>> {
         let event = &self.published.event;
-        let mut master = self.of_series(&event.details, &event.when)?;
+        let mut master = self.of_series(&event.details, &event.when, None)?;
         master.add_property("RRULE", rule::value(&series.rule, form, &event.zone));
         let (mut overrides, mut singles) = (Vec::new(), Vec::new());
         for (date, departure) in departures(self.context, self.published, series, form) {
@@ -68,11 +69,11 @@ impl Writer<'_> {
             match departure {
                 Departure::Gone => {}
                 Departure::Override(details, when) => {
-                    let changed = self.of_series(details, &when);
+                    let changed = self.of_series(details, &when, self.usual(date, &when));
                     overrides.extend(changed.map(|mut it| it.recurrence_id(original).done()));
                 }
                 Departure::Apart(details, when) => {
-                    singles.extend(self.single(date, details, &when));
+                    singles.extend(self.single(date, details, &when, self.usual(date, &when)));
                 }
             }
         }
@@ -84,7 +85,7 @@ impl Writer<'_> {
     fn extra_dates(&self, series: &Series) -> impl Iterator<Item = Vevent> {
         let details = &self.published.event.details;
         let dates = series.also.iter();
-        dates.filter_map(|when| self.single(when.first_day(), details, when))
+        dates.filter_map(|when| self.single(when.first_day(), details, when, None))
     }
 
     /// Every date as an event of its own. What is past the feeds' window is archived, but feeds and the series' own file keep the
@@ -98,7 +99,8 @@ impl Writer<'_> {
         for date in seen() {
             let is_current = date.over >= window || (Some(date.over) == last && last < Some(window));
             let is_archived = date.over < window && (is_over || !is_current);
-            let single = self.single(date.origin, published.details(date), &date.when);
+            let usual = date.changed.and_then(|day| self.usual(day, &date.when));
+            let single = self.single(date.origin, published.details(date), &date.when, usual);
             if is_archived {
                 written.archived.entry(date.when.first_day().year()).or_default().extend(single.clone());
             }
@@ -124,17 +126,23 @@ impl Writer<'_> {
         form.moment(Moment::from_local(date.and_time(time), &event.zone))
     }
 
+    /// When a date of the rule would have taken place, where it was moved.
+    fn usual(&self, date: NaiveDate, when: &When) -> Option<When> {
+        let event = &self.published.event;
+        Some(event.when.on(date, &event.zone)).filter(|usual| is_another_start(usual, when))
+    }
+
     /// A VEVENT under the UID of the series: the master or an override.
-    fn of_series(&self, details: &Details, when: &When) -> Option<Vevent> {
+    fn of_series(&self, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let uid = self.published.uid.clone();
-        vevent(self.context, self.published, &Dated { uid, details, when })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual, notes: &self.notes })
     }
 
     /// The VEVENT of a date as an event of its own.
-    fn single(&self, date: NaiveDate, details: &Details, when: &When) -> Option<Vevent> {
+    fn single(&self, date: NaiveDate, details: &Details, when: &When, usual: Option<When>) -> Option<Vevent> {
         let (id, domain) = (&self.published.event.id.value, &self.context.site.settings.uid_domain);
         let uid = format!("{id}-{date}@{domain}");
-        vevent(self.context, self.published, &Dated { uid, details, when })
+        vevent(self.context, self.published, &Dated { uid, details, when, usual, notes: &self.notes })
     }
 }
 

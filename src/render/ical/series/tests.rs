@@ -80,7 +80,9 @@ fn e10_a_change_is_an_override_complete_in_itself() {
     assert_eq!(line(changed, "DTSTART"), format!("{TZID}:20160512T193000"));
     assert_eq!(line(changed, "DTEND"), format!("{TZID}:20160512T213000"));
     assert_eq!(line(changed, "LOCATION"), "Town Hall\\, Hackney");
-    assert!(line(changed, "DESCRIPTION").starts_with("Moved for the count."));
+    assert!(
+        line(changed, "DESCRIPTION").starts_with("Moved: was Tuesday 10 May 2016\\, 7:30pm.\\n\\nMoved for the count.")
+    );
     for name in ["RRULE", "EXDATE"] {
         assert!(lines(changed, name).is_empty());
     }
