@@ -1,0 +1,121 @@
+//! A step of a life: what must hold after every one of them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    life::Life,
+    manners,
+    output::Output,
+    subscriber::{Complaint, News},
+};
+use crate::program::{Ran, tree};
+
+/// Feeds that the subscriber has, where they are there.
+const FEEDS: [&str; 2] = ["feeds/all.ics", "feeds/groups/hackney.ics"];
+
+/// A step, and what is known of it beforehand.
+pub struct Step<'a> {
+    life: &'a mut Life,
+    gone: BTreeSet<String>,
+    is_noisy: bool,
+    is_local: bool,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(life: &'a mut Life) -> Self {
+        Self { life, gone: BTreeSet::new(), is_noisy: false, is_local: false }
+    }
+
+    /// Entries of these ids are taken away on purpose, and must be.
+    pub fn without(mut self, ids: &[&str]) -> Self {
+        self.gone.extend(ids.iter().map(|id| format!("{id}@example.org")));
+        self
+    }
+
+    /// Revisions may rise though nothing else changes, for this reason.
+    pub fn noise(mut self, _why: &str) -> Self {
+        self.is_noisy = true;
+        self
+    }
+
+    /// A fresh clone may give other revisions, for this reason.
+    pub fn unlike_a_fresh_clone(mut self, _why: &str) -> Self {
+        self.is_local = true;
+        self
+    }
+
+    /// Builds, refreshes and looks.
+    #[track_caller]
+    pub fn sees(self, lines: &[impl AsRef<str>]) -> Ran {
+        let lines: Vec<String> = lines.iter().map(|line| line.as_ref().to_owned()).collect();
+        self.check(&lines).unwrap_or_else(|faults| panic!("{faults}"))
+    }
+
+    /// The same for lives that are made up.
+    ///
+    /// # Errors
+    /// Everything that is not as it should be.
+    pub fn check(self, lines: &[String]) -> Result<Ran, String> {
+        self.life.steps += 1;
+        let ran = self.life.repository.build();
+        let steps = self.life.steps;
+        let faults = if ran.code == Some(0) { self.faults(lines) } else { vec!["the build failed".to_owned()] };
+        if faults.is_empty() {
+            return Ok(ran);
+        }
+        Err(format!("step {steps}:\n- {}\nthe build said:\n{}", faults.join("\n- "), ran.stderr))
+    }
+
+    fn faults(self, lines: &[String]) -> Vec<String> {
+        let life = &mut *self.life;
+        let output = match Output::read(&life.repository.out()) {
+            Ok(output) => output,
+            Err(fault) => return vec![fault],
+        };
+        let now = life.repository.build_time();
+        let news = life.subscriber.refresh(&output.feeds(&FEEDS), now);
+        let mut faults = manners::faults(&output, life.base_url, now);
+        faults.extend(news_faults(&news, &self.gone, self.is_noisy));
+        faults.extend(calendar_fault(&life.lines(), lines));
+        faults.extend(second_build(life));
+        if !self.is_local {
+            faults.extend(fresh_clone(life, &output));
+        }
+        life.output = Some(output);
+        life.news = news;
+        faults
+    }
+}
+
+fn news_faults(news: &News, gone: &BTreeSet<String>, is_noisy: bool) -> Vec<String> {
+    let is_meant = |complaint: &Complaint| matches!(complaint, Complaint::Vanished(uid) if gone.contains(uid));
+    let complaints = news.complaints.iter().filter(|complaint| !is_meant(complaint)).map(ToString::to_string);
+    let noise = news.noise.iter().filter(|_| !is_noisy).map(|id| format!("the revision of {id} rose for nothing"));
+    let still = gone.difference(&news.gone).map(|uid| format!("{uid} should be gone"));
+    complaints.chain(noise).chain(still).collect()
+}
+
+fn calendar_fault(seen: &[String], meant: &[String]) -> Option<String> {
+    (seen != meant)
+        .then(|| format!("the calendar shows\n    {}\n  and not\n    {}", seen.join("\n    "), meant.join("\n    ")))
+}
+
+/// A second build right after must have nothing to do.
+fn second_build(life: &Life) -> Option<String> {
+    let ran = life.repository.build();
+    let idle = ran.code == Some(0) && ran.stdout.contains("(0 written, ") && ran.stdout.contains(", 0 removed)");
+    (!idle).then(|| format!("a second build is not idle: {}{}", ran.stdout, ran.stderr))
+}
+
+/// With all of the past at hand, every byte depends on the commit and the moment alone.
+fn fresh_clone(life: &mut Life, output: &Output) -> Option<String> {
+    if !life.repository.is_complete() {
+        return None;
+    }
+    let (ran, out) = life.repository.build_afresh();
+    if ran.code != Some(0) {
+        return Some(format!("a fresh clone cannot be built: {}", ran.stderr));
+    }
+    let differences = output.differences(&tree(&out));
+    (!differences.is_empty()).then(|| format!("a fresh clone gives other files: {}", differences.join(", ")))
+}
