@@ -12,7 +12,7 @@ use super::parsers::{Component, Property};
 const DATES: u16 = 200;
 
 /// A time as a calendar holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Time {
     Day(NaiveDate),
     Instant(DateTime<Utc>),
@@ -110,7 +110,7 @@ pub fn occurrences(components: &[&Component]) -> Result<Vec<Occurrence>, String>
         let (start, end) = (start_of(component)?, end_of(component)?);
         found.push(Occurrence::new(component, time(start, local(start)?)?, time(end, local(end)?)?));
     }
-    found.sort_by_key(|occurrence| occurrence.start);
+    found.sort_by_key(|occurrence| occurrence.start.instant());
     Ok(found)
 }
 

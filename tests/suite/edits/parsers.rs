@@ -80,6 +80,9 @@ pub fn read(calendar: &str) -> Result<Vec<Component>, String> {
         if ours != *theirs {
             return Err(format!("`icalendar` reads {ours:?}, `calcard` {theirs:?} in\n{}", component.text));
         }
+        if component.uid().is_empty() || component.value("SEQUENCE").parse::<u64>().is_err() {
+            return Err(format!("no UID or no SEQUENCE in\n{}", component.text));
+        }
     }
     Ok(ours)
 }

@@ -6,7 +6,7 @@ use super::{
     life::Life,
     manners,
     output::Output,
-    subscriber::{Complaint, News},
+    subscriber::{Complaint, News, event_of},
 };
 use crate::program::{Ran, tree};
 
@@ -17,18 +17,25 @@ const FEEDS: [&str; 2] = ["feeds/all.ics", "feeds/groups/hackney.ics"];
 pub struct Step<'a> {
     life: &'a mut Life,
     gone: BTreeSet<String>,
+    may_lose: BTreeSet<String>,
     is_noisy: bool,
     is_local: bool,
 }
 
 impl<'a> Step<'a> {
     pub(super) fn new(life: &'a mut Life) -> Self {
-        Self { life, gone: BTreeSet::new(), is_noisy: false, is_local: false }
+        Self { life, gone: BTreeSet::new(), may_lose: BTreeSet::new(), is_noisy: false, is_local: false }
     }
 
     /// Entries of these ids are taken away on purpose, and must be.
     pub fn without(mut self, ids: &[&str]) -> Self {
         self.gone.extend(ids.iter().map(|id| format!("{id}@example.org")));
+        self
+    }
+
+    /// Of these events entries may be taken away, under their UID or that of a single date.
+    pub fn may_lose(mut self, events: &BTreeSet<String>) -> Self {
+        self.may_lose.extend(events.iter().cloned());
         self
     }
 
@@ -75,8 +82,11 @@ impl<'a> Step<'a> {
         let now = life.repository.build_time();
         let news = life.subscriber.refresh(&output.feeds(&FEEDS), now);
         let mut faults = manners::faults(&output, life.base_url, now);
-        faults.extend(news_faults(&news, &self.gone, self.is_noisy));
-        faults.extend(calendar_fault(&life.lines(), lines));
+        faults.extend(news_faults(&news, &self.gone, &self.may_lose));
+        if !self.is_noisy {
+            faults.extend(news.noise.iter().map(|id| format!("the revision of {id} rose for nothing")));
+        }
+        faults.extend(calendar_faults(&life.lines(), lines));
         faults.extend(second_build(life));
         if !self.is_local {
             faults.extend(fresh_clone(life, &output));
@@ -87,17 +97,24 @@ impl<'a> Step<'a> {
     }
 }
 
-fn news_faults(news: &News, gone: &BTreeSet<String>, is_noisy: bool) -> Vec<String> {
-    let is_meant = |complaint: &Complaint| matches!(complaint, Complaint::Vanished(uid) if gone.contains(uid));
+fn news_faults(news: &News, gone: &BTreeSet<String>, may_lose: &BTreeSet<String>) -> Vec<String> {
+    let is_meant = |complaint: &Complaint| match complaint {
+        Complaint::Vanished(uid) => gone.contains(uid) || may_lose.contains(&event_of(uid)),
+        _ => false,
+    };
     let complaints = news.complaints.iter().filter(|complaint| !is_meant(complaint)).map(ToString::to_string);
-    let noise = news.noise.iter().filter(|_| !is_noisy).map(|id| format!("the revision of {id} rose for nothing"));
     let still = gone.difference(&news.gone).map(|uid| format!("{uid} should be gone"));
-    complaints.chain(noise).chain(still).collect()
+    complaints.chain(still).collect()
 }
 
-fn calendar_fault(seen: &[String], meant: &[String]) -> Option<String> {
-    (seen != meant)
-        .then(|| format!("the calendar shows\n    {}\n  and not\n    {}", seen.join("\n    "), meant.join("\n    ")))
+fn calendar_faults(seen: &[String], meant: &[String]) -> Vec<String> {
+    let more = seen.iter().filter(|line| !meant.contains(line)).map(|line| format!("the calendar shows: {line}"));
+    let less = meant.iter().filter(|line| !seen.contains(line)).map(|line| format!("the calendar lacks: {line}"));
+    let mut faults: Vec<String> = more.chain(less).collect();
+    if faults.is_empty() && seen != meant {
+        faults.push(format!("the calendar shows\n    {}", seen.join("\n    ")));
+    }
+    faults
 }
 
 /// A second build right after must have nothing to do.

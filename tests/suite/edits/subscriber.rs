@@ -88,7 +88,7 @@ impl Subscriber {
     /// What the person sees, soonest first.
     pub fn calendar(&self) -> Vec<Occurrence> {
         let mut seen: Vec<Occurrence> = dates(&self.held).flat_map(|(_, dates)| dates.unwrap_or_default()).collect();
-        seen.sort_by(|a, b| (a.start, &a.title).cmp(&(b.start, &b.title)));
+        seen.sort_by(|a, b| (a.start.instant(), &a.title).cmp(&(b.start.instant(), &b.title)));
         seen
     }
 
