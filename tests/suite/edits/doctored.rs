@@ -114,11 +114,14 @@ fn an_event_under_two_uids_is_told() {
 #[test]
 fn an_event_that_vanishes_before_its_day_is_told() {
     let (x, y) = (event("x", 1, MARCH, ""), event("y", 1, MARCH, ""));
-    assert_eq!(complaints(&[&[x.clone(), y.clone()], &[x.clone()]]), ["y@example.org vanished though it was to come"]);
+    assert_eq!(
+        complaints(&[&[x.clone(), y.clone()], std::slice::from_ref(&x)]),
+        ["y@example.org vanished though it was to come"]
+    );
     let over = event("y", 1, "20160112T120000", "");
     let cancelled = event("y", 1, MARCH, "STATUS:CANCELLED\n");
     for may_go in [over, cancelled] {
-        assert!(complaints(&[&[x.clone(), may_go], &[x.clone()]]).is_empty());
+        assert!(complaints(&[&[x.clone(), may_go], std::slice::from_ref(&x)]).is_empty());
     }
 }
 

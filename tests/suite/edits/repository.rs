@@ -154,7 +154,9 @@ impl Repository {
 
     /// From now on builds from a clone of so many commits, as a service does that builds sites.
     pub fn clone_shallow(&mut self, depth: usize) {
-        self.built_from = self.clone_with(&["--depth", &depth.to_string()]);
+        // A clone of a path would take all of it.
+        let address = format!("file://{}", self.work().display());
+        self.built_from = self.clone_of(&address, &["--depth", &depth.to_string()]);
     }
 
     /// Fetches the whole past into the clone.
@@ -163,21 +165,19 @@ impl Repository {
     }
 
     /// A clone beside the work tree.
-    fn clone_with(&mut self, options: &[&str]) -> PathBuf {
+    fn clone_of(&mut self, address: &str, options: &[&str]) -> PathBuf {
         self.clones += 1;
         let clone = self.folder.path().join(format!("clone-{}", self.clones));
-        let source = format!("file://{}", self.work().display());
-        let arguments = [&["clone", "-q"], options, &[&*source, clone.to_str().unwrap()]].concat();
+        let arguments = [&["clone", "-q"], options, &[address, clone.to_str().unwrap()]].concat();
         self.git_in(self.folder.path(), &arguments);
         clone
     }
 
     /// Whether all that the site is made of, and all of its past, is in the commit that is built.
     pub fn is_complete(&self) -> bool {
-        let has_git = self.built_from.join(".git").exists();
-        has_git
-            && self.git_in(&self.built_from, &["status", "--porcelain"]).is_empty()
-            && self.git_in(&self.built_from, &["rev-parse", "--is-shallow-repository"]).trim() == "false"
+        let git = self.built_from.join(".git");
+        let is_whole = git.exists() && !git.join("shallow").exists();
+        is_whole && self.git_in(&self.built_from, &["status", "--porcelain"]).is_empty()
     }
 
     /// The folder that is built into again and again.
@@ -192,7 +192,8 @@ impl Repository {
 
     /// Builds a fresh clone of the commit into a fresh folder, as of the same moment, and gives that folder.
     pub fn build_afresh(&mut self) -> (Ran, PathBuf) {
-        let clone = self.clone_with(&[]);
+        let source = self.built_from.display().to_string();
+        let clone = self.clone_of(&source, &[]);
         let out = self.folder.path().join(format!("out-{}", self.clones));
         (self.build_from(&clone, &out), out)
     }

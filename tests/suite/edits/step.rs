@@ -98,13 +98,12 @@ impl<'a> Step<'a> {
 }
 
 fn news_faults(news: &News, gone: &BTreeSet<String>, may_lose: &BTreeSet<String>) -> Vec<String> {
-    let is_meant = |complaint: &Complaint| match complaint {
-        Complaint::Vanished(uid) => gone.contains(uid) || may_lose.contains(&event_of(uid)),
-        _ => false,
-    };
-    let complaints = news.complaints.iter().filter(|complaint| !is_meant(complaint)).map(ToString::to_string);
+    let is_meant = |uid: &String| gone.contains(uid) || may_lose.contains(&event_of(uid));
+    // That an event is gone is told below, whether it was to come or not.
+    let others = news.complaints.iter().filter(|complaint| !matches!(complaint, Complaint::Vanished(_)));
+    let lost = news.gone.iter().filter(|uid| !is_meant(uid)).map(|uid| format!("{uid} vanished"));
     let still = gone.difference(&news.gone).map(|uid| format!("{uid} should be gone"));
-    complaints.chain(still).collect()
+    others.map(ToString::to_string).chain(lost).chain(still).collect()
 }
 
 fn calendar_faults(seen: &[String], meant: &[String]) -> Vec<String> {

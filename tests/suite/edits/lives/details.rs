@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{HACKNEY, MARCH, MARCH_LINE, VIGIL, VIGIL_LINE, march_and_vigil};
+use super::{CANCELLED_MARCH, HACKNEY, MARCH, MARCH_LINE, VIGIL, VIGIL_LINE, march_and_vigil};
 use crate::edits::life::Life;
 
 #[test]
@@ -167,4 +167,55 @@ fn one_of_fifty_events_in_a_list_changes_alone() {
     life.replace("events/talks.yaml", "events:\n", "# What is on.\n\nevents:\n");
     life.sees(&lines);
     life.changed(&[]);
+}
+
+#[test]
+fn a_campaign_with_a_new_name_changes_what_it_is_named_in() {
+    let mut life = march_and_vigil();
+    life.repository.write("events/_campaigns/peace.yaml", "title: Peace\n");
+    life.edit("events/march.yaml", &format!("{MARCH}campaigns: [peace]\n"));
+    life.sees(&[MARCH_LINE, VIGIL_LINE]);
+    life.edit("events/_campaigns/peace.yaml", "title: Peace and justice\n");
+    life.sees(&[MARCH_LINE, VIGIL_LINE]);
+    life.changed(&["march"]);
+    assert!(life.value("march", "CATEGORIES").contains("Peace and justice"));
+}
+
+#[test]
+fn an_event_that_leaves_a_group_is_there_all_the_same() {
+    let mut life = march_and_vigil();
+    life.edit("events/march.yaml", &MARCH.replace("hosts: [hackney]\n", ""));
+    life.sees(&[MARCH_LINE, VIGIL_LINE]);
+    assert!(!life.output().text("feeds/groups/hackney.ics").contains("UID:march@"));
+    life.edit("events/march.yaml", MARCH);
+    life.sees(&[MARCH_LINE, VIGIL_LINE]);
+    assert!(life.output().text("feeds/groups/hackney.ics").contains("UID:march@"));
+}
+
+#[test]
+fn an_event_that_names_the_one_in_its_place_changes_with_that() {
+    let mut life = march_and_vigil();
+    life.edit("events/march.yaml", &format!("{MARCH}status: cancelled\nreplaced_by: vigil\n"));
+    life.sees(&[CANCELLED_MARCH, VIGIL_LINE]);
+    assert!(life.value("march", "DESCRIPTION").contains("Vigil"));
+    life.replace("events/vigil.yaml", "title: Vigil", "title: Silent vigil");
+    life.sees(&[CANCELLED_MARCH, "2016-04-20 17:00-18:00 Silent vigil"]);
+    assert!(life.value("march", "DESCRIPTION").contains("Silent vigil"));
+    life.changed(&["march", "vigil"]);
+}
+
+#[test]
+fn a_stop_of_a_tour_moves_alone() {
+    let tour = "title: JC4PM\nkind: tour\nsummary: Comedy and music.\nstops:\n  \
+                - { id: leeds, start: 2016-03-01, place: { town: Leeds } }\n  \
+                - { id: hull, start: 2016-03-03, place: { town: Hull } }\n";
+    let mut life = Life::of([("events/jc4pm.yaml", tour)]);
+    let line = |day, town| format!("2016-03-{day} JC4PM @ {town}");
+    life.sees(&[line("01", "Leeds"), line("03", "Hull")]);
+    life.replace("events/jc4pm.yaml", "id: hull, start: 2016-03-03", "id: hull, start: 2016-03-04");
+    life.sees(&[line("01", "Leeds"), line("04", "Hull")]);
+    life.changed(&["jc4pm-hull"]);
+    life.replace("events/jc4pm.yaml", "Comedy and music.", "Music and comedy.");
+    life.sees(&[line("01", "Leeds"), line("04", "Hull")]);
+    life.changed(&["jc4pm-hull", "jc4pm-leeds"]);
 }

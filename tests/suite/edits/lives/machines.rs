@@ -25,6 +25,23 @@ fn another_title_of_the_site_changes_no_event() {
     life.changed(&[]);
 }
 
+#[test]
+fn settings_that_show_in_an_event_are_taken_over() {
+    let mut life = march_and_vigil();
+    life.replace("site.yaml", "timezone: Europe/London", "timezone: Europe/Paris");
+    let (march, vigil) = ("2016-03-12 11:00-14:00 Stop Trident @ Hyde Park", "2016-04-20 16:00-17:00 Vigil");
+    life.sees(&[march, vigil]);
+    life.changed(&["march", "vigil"]);
+    let settings = life.repository.read("site.yaml");
+    life.edit("site.yaml", &format!("{settings}kinds: {{ vigil: Silent vigil }}\n"));
+    life.sees(&[march, vigil]);
+    life.edit("events/march.yaml", &format!("{MARCH}status: cancelled\n"));
+    life.sees(&["2016-03-12 11:00-14:00 Cancelled: Stop Trident @ Hyde Park [cancelled]", vigil]);
+    life.edit("site.yaml", &format!("{settings}kinds: {{ vigil: Silent vigil }}\nfeed: {{ cancelled: keep }}\n"));
+    life.sees(&["2016-03-12 11:00-14:00 Stop Trident @ Hyde Park [cancelled]", vigil]);
+    life.changed(&["march"]);
+}
+
 /// What a warning of a shallow clone must say.
 fn assert_told_of_the_cure(stderr: &str) {
     for part in ["warning[", "fetch-depth: 0", "GIT_DEPTH"] {

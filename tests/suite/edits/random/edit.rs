@@ -48,6 +48,23 @@ pub enum Edit {
     Uncommitted(Box<Edit>),
 }
 
+impl Edit {
+    /// The number of the event that it is about; 0 where it is about none.
+    pub fn event(&self) -> usize {
+        use Edit::*;
+        match self {
+            Say(event, _) | Retitle(event, _) | Move(event, ..) | ChangePlace(event, _) | ChangeFolder(event, _) => {
+                *event
+            }
+            Except(event, _) | MoveDate(event, _) | CancelDate(event, _) => *event,
+            ChangeZone(event) | ChangeForm(event) | Repeat(event) | Cancel(event) | Postpone(event) => *event,
+            Revive(event) | RenameWithId(event) | RenameWithAlias(event) | List(event) => *event,
+            Delete(event) | Withdraw(event) | Draft(event) | Unlist(event) | Restore(event) => *event,
+            _ => 0,
+        }
+    }
+}
+
 /// A life in a handful of edits.
 pub fn lives() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit(), 4..9)

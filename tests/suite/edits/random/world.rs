@@ -107,7 +107,7 @@ impl World {
 
     fn apply_to_event(&mut self, edit: &Edit) -> BTreeSet<String> {
         let (hall, now) = (self.hall, self.life.repository.now());
-        let number = number_of(edit) % self.events.len();
+        let number = edit.event() % self.events.len();
         let event = &mut self.events[number];
         let before = event.id.clone();
         let is_there = event.is_in_files();
@@ -229,24 +229,12 @@ fn renames(edit: &Edit) -> bool {
     matches!(edit, Edit::RenameWithAlias(_))
 }
 
-fn number_of(edit: &Edit) -> usize {
-    use Edit::*;
-    match edit {
-        Say(event, _) | Retitle(event, _) | Move(event, ..) | ChangePlace(event, _) | ChangeFolder(event, _) => *event,
-        Except(event, _) | MoveDate(event, _) | CancelDate(event, _) => *event,
-        ChangeZone(event) | ChangeForm(event) | Repeat(event) | Cancel(event) | Postpone(event) => *event,
-        Revive(event) | RenameWithId(event) | RenameWithAlias(event) | List(event) => *event,
-        Delete(event) | Withdraw(event) | Draft(event) | Unlist(event) | Restore(event) => *event,
-        _ => 0,
-    }
-}
-
 fn change(event: &mut Event, edit: &Edit) {
     match edit {
         Edit::Say(_, word) => event.summary = *word,
         Edit::Retitle(_, word) => event.title = format!("Event {} {word}", event.id),
         Edit::Move(_, days, hour) => {
-            event.day = event.day + TimeDelta::days(*days);
+            event.day += TimeDelta::days(*days);
             event.hour = event.hour.map(|_| *hour);
         }
         Edit::ChangeZone(_) => event.is_in_paris = !event.is_in_paris,
