@@ -6,12 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     check,
-    diag::{Diagnostic, Diagnostics},
+    diag::{Code, Diagnostic, Diagnostics},
     model::{Settings, WebAddress, midnight, zones::Zone},
-    output::{Body, OutPath},
-    parse, render,
-    resolve::{self, Moment},
-    source::{History, SourceSet},
+    output::{Body, OutPath, Record, Stamp},
+    parse,
+    past::{self, History, Known, Lack, Past},
+    render,
+    resolve::{self, Moment, Recorded},
+    source::{SourceSet, Span},
 };
 
 /// The moment that the site is seen from.
@@ -28,7 +30,7 @@ pub enum Now {
 pub struct Inputs {
     /// Every file of the site, the built-in templates among them.
     pub sources: SourceSet,
-    /// What is known of each file's past.
+    /// What is known of the past.
     pub history: History,
     /// The moment that the site is seen from.
     pub now: Now,
@@ -57,12 +59,16 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// What is to be written; nothing where a finding is an error.
     pub outputs: Option<Outputs>,
+    /// What became of every event up to the last commit, where it was worked out for this build.
+    pub past: Option<Arc<Past>>,
 }
 
 /// The outputs of a build, each made when it is asked for, so that nothing holds all of them at once.
 #[derive(Debug)]
 pub struct Outputs {
     renderer: render::Renderer,
+    /// The commit that they are made from, where all files stand as it has them.
+    commit: Option<Arc<str>>,
 }
 
 /// How much a build makes.
@@ -90,6 +96,18 @@ impl Outputs {
         self.renderer.render(index)
     }
 
+    /// What this build publishes, for the next one to know.
+    pub fn record(&self) -> Record {
+        let events = self.renderer.site().events.iter();
+        let stamp = |published: &resolve::Published| Stamp {
+            fingerprint: published.fingerprint.0,
+            created: published.revision.created,
+            changed: published.revision.changed,
+        };
+        let stamps = events.map(|published| (Stamp::key(&published.uid), stamp(published))).collect();
+        Record { commit: self.commit.as_deref().map(str::to_owned), stamps }
+    }
+
     /// How much there is.
     pub fn summary(&self) -> Summary {
         let pages = self.paths().iter().filter(|path| path.as_str().ends_with(".html")).count();
@@ -100,20 +118,61 @@ impl Outputs {
 
 /// Compiles a site. Every stage runs, whatever the one before found, so that one run finds every mistake.
 pub fn compile(inputs: &Inputs) -> Compiled {
-    let mut found = Diagnostics::default();
-    let renderer = pipeline(inputs, &mut found);
-    let outputs = if found.has_errors() { None } else { renderer.map(|renderer| Outputs { renderer }) };
-    Compiled { diagnostics: found.into_sorted(&inputs.sources), outputs }
+    let (mut found, mut worked_out) = (Diagnostics::default(), None);
+    let renderer = pipeline(inputs, &mut worked_out, &mut found);
+    let outputs = if found.has_errors() { None } else { renderer.map(|renderer| outputs(renderer, inputs)) };
+    Compiled { diagnostics: found.into_sorted(&inputs.sources), outputs, past: worked_out }
 }
 
-fn pipeline(inputs: &Inputs, found: &mut Diagnostics) -> Option<render::Renderer> {
+fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
+    Outputs { renderer, commit: inputs.history.commit.clone() }
+}
+
+fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<render::Renderer> {
     let raw = parse::parse(&inputs.sources, found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
+    let history = &inputs.history;
+    if let Some(lack) = &history.lack {
+        found.push(lacking(lack, catalogue.settings.span));
+    }
+    let past = match &history.known {
+        Known::Nothing => None,
+        Known::Past(past) => Some(past.clone()),
+        // Of a site with mistakes nothing is published, and so nothing need be known of its past.
+        Known::Log(_) if found.has_errors() => None,
+        Known::Log(log) => worked_out.insert(Arc::new(past::replay(log, &inputs.sources, &catalogue))).clone().into(),
+    };
     let moment = moment(inputs.now, &catalogue.settings);
     let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
-    let site = resolve::resolve(catalogue, &inputs.sources, &inputs.history, moment, base_url, found);
+    let recorded = Recorded { past: past.as_deref(), history };
+    let site = resolve::resolve(catalogue, &inputs.sources, recorded, moment, base_url, found);
     Some(render::Renderer::new(site, &inputs.sources, found))
+}
+
+/// What is said where less is known of the past than could be: the entries of events that did not change would seem to have
+/// changed, or the other way round.
+fn lacking(lack: &Lack, site: Span) -> Diagnostic {
+    let (code, message, note, help) = match lack {
+        Lack::Shallow => (
+            Code::ShallowHistory,
+            "the repository holds its newest commits alone".to_owned(),
+            "events that changed before them seem to have changed with the oldest of them, and calendars take that for news",
+            "elsewhere, run git fetch --unshallow",
+        ),
+        Lack::Silent(reason) => (
+            Code::NoHistory,
+            format!("nothing is known of the past of the events, because {reason}"),
+            "when an event changed is taken from the last build into the same folder, else from the times of files; \
+             what it was before, and what was deleted, is not known",
+            "elsewhere, keep the site in a git repository, with git installed",
+        ),
+    };
+    Diagnostic::new(code, Span::start_of(site.file), message)
+        .note(note)
+        .help("in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`")
+        .help("in GitLab CI, write `variables: { GIT_DEPTH: 0 }`")
+        .help(help)
 }
 
 /// The day before the site's zone is known: right to a day.

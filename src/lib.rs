@@ -15,6 +15,7 @@ pub mod diag;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod past;
 pub mod render;
 pub mod resolve;
 pub mod shell;

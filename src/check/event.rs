@@ -78,7 +78,9 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
         report,
         series,
     };
-    eyebrow::event(&event, raw, context, found);
+    if !context.is_past() {
+        eyebrow::event(&event, raw, context, found);
+    }
     Some(event)
 }
 
@@ -174,9 +176,9 @@ fn each(list: &Option<List<Text>>, mut known: impl FnMut(&Text) -> Option<Spanne
 }
 
 fn known_event(id: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Option<Spanned<Id>> {
-    if context.events.contains(&*id.value) {
+    let Some(events) = context.events.filter(|events| !events.contains(&*id.value)) else {
         return Id::new(id).map(|known| Spanned::new(known, id.span));
-    }
+    };
     // An event may well be in a file that cannot be read; a stop's id begins with the name of its tour's.
     let is_within = |path: &Arc<str>| {
         let name = path.rsplit('/').next().and_then(|name| name.split('.').next());
@@ -184,7 +186,7 @@ fn known_event(id: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Opt
     };
     if !context.broken.iter().any(is_within) {
         let message = format!("there is no event `{}`", values::shorten(id));
-        let help = wording::did_you_mean(id, context.events.iter().copied())
+        let help = wording::did_you_mean(id, events.iter().copied())
             .unwrap_or_else(|| "write the id of an event: its file's name without .yaml, or its `id`".to_owned());
         found.push(Diagnostic::new(Code::UnknownEvent, id.span, message).help(help));
     }

@@ -1,6 +1,6 @@
 //! From files to events: defaults of folders, stops of tours, events of lists.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::values;
 use crate::{
@@ -42,27 +42,42 @@ pub(super) fn inherit(
     let mut events = Vec::new();
     let mut tours = BTreeMap::new();
     for file in &raw.events {
-        let mut whole = file.clone();
-        let mut files = vec![file.file];
         let folder = sources.file(file.file).folder();
-        for defaults in chain(raw, folder) {
-            fill(&mut whole.record, defaults);
-            files.push(defaults.span.file);
-        }
-        if has_broken_defaults(raw, folder) {
-            whole.record.spoilt.extend(RawEvent::FIELDS);
-        }
-        spread(whole, files, &mut events, &mut tours, found);
+        let is_spoilt = has_broken_defaults(raw, folder);
+        of_file(file, chain(&raw.defaults, folder), is_spoilt, (&mut events, &mut tours), found);
     }
     (events, tours)
 }
 
+/// The events and the tour of one file. `is_spoilt`: nobody knows what they lack.
+pub(super) fn of_file<'a>(
+    file: &InFile<RawEvent>,
+    chain: impl Iterator<Item = &'a RawEvent>,
+    is_spoilt: bool,
+    (events, tours): (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
+    found: &mut Diagnostics,
+) {
+    let mut whole = file.clone();
+    let mut files = vec![file.file];
+    for defaults in chain {
+        fill(&mut whole.record, defaults);
+        files.push(defaults.span.file);
+    }
+    if is_spoilt {
+        whole.record.spoilt.extend(RawEvent::FIELDS);
+    }
+    spread(whole, files, events, tours, found);
+}
+
 /// The defaults that hold in a folder, nearest first.
-fn chain<'a>(raw: &'a RawSite, folder: &str) -> impl Iterator<Item = &'a RawEvent> {
+pub(super) fn chain<'a>(
+    defaults: &'a BTreeMap<Arc<str>, RawEvent>,
+    folder: &str,
+) -> impl Iterator<Item = &'a RawEvent> + use<'a> {
     let mut folders = Vec::new();
     let mut at = Some(folder);
     while let Some(folder) = at {
-        folders.extend(raw.defaults.get(folder));
+        folders.extend(defaults.get(folder));
         at = folder.rsplit_once('/').map(|(parent, _)| parent);
     }
     folders.into_iter()

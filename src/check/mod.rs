@@ -12,6 +12,7 @@ mod eyebrow;
 mod groups;
 mod identity;
 mod inherit;
+pub mod past;
 mod place;
 mod repeats;
 mod rule_text;
@@ -49,9 +50,17 @@ struct Context<'a> {
     campaigns: &'a BTreeSet<Id>,
     campaign_files: &'a BTreeMap<Id, FileId>,
     campaign_records: &'a BTreeMap<Id, Campaign>,
-    events: &'a BTreeSet<&'a str>,
+    /// The ids that others may name; nothing where an old version is read and any id will do.
+    events: Option<&'a BTreeSet<&'a str>>,
     /// Files that could not be read.
     broken: &'a BTreeSet<Arc<str>>,
+}
+
+impl Context<'_> {
+    /// Whether an old version is read: its pictures are not at hand, and nobody need be told of what is only doubtful.
+    fn is_past(&self) -> bool {
+        self.events.is_none()
+    }
 }
 
 /// Checks a site; nothing where it has no file at all.
@@ -79,7 +88,7 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
         campaigns: &known_ids(raw.campaigns.iter().map(|campaign| &campaign.name), raw.broken_in("events/_campaigns")),
         campaign_files: &campaigns.iter().map(|(id, campaign)| (id.clone(), campaign.file)).collect(),
         campaign_records: &campaigns,
-        events: &ids,
+        events: Some(&ids),
         broken: &raw.broken,
     };
     let checked: Vec<(Option<Event>, Diagnostics)> = inherited.par_iter().map(|event| one(event, &context)).collect();

@@ -71,7 +71,7 @@ fn unknown_venue(id: &Text, venues: &BTreeMap<Id, Venue>) -> Diagnostic {
         .help_if(wording::alternatives(help))
 }
 
-fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {
+pub(super) fn read(raw: &RawPlace, found: &mut Diagnostics) -> Place {
     let mut line = |text: &Option<Text>| values::optional_line(text.as_ref(), found);
     Place {
         name: line(&raw.name),

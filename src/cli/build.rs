@@ -46,7 +46,7 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
         let watch = Stopwatch::start();
-        let compilation = self.input.compile(session)?;
+        let compilation = self.input.compile(session, self.out.as_deref())?;
         let found = &compilation.compiled.diagnostics;
         session.diagnostics(self.input.format, found, &compilation)?;
         let held_back = compilation.is_held_back(&self.input);

@@ -1,6 +1,6 @@
 //! What `build` and `check` have in common: which site, as of when, and how mistakes are told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -70,16 +70,18 @@ pub(super) struct Compilation {
 }
 
 impl Input {
-    /// Reads and compiles the site; nothing is told of its mistakes yet.
+    /// Reads and compiles the site; nothing is told of its mistakes yet. `out` is where it was built before, else `public/`.
     ///
     /// # Errors
     /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
-    pub(super) fn compile(&self, session: &Session) -> Result<Compilation, Problem> {
+    pub(super) fn compile(&self, session: &Session, out: Option<&Path>) -> Result<Compilation, Problem> {
         let now = clock::now(self.now.as_ref())?;
         let site = shell::find_site(self.site.as_deref())?;
         let base_url = self.base_url.clone();
-        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url))?;
+        let out = out.map_or_else(|| site.folder.join("public"), Path::to_owned);
+        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url, &out))?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
+        shell::keep_past(&site, &compiled);
         Ok(Compilation { site, inputs, compiled })
     }
 }
@@ -92,7 +94,8 @@ impl Compilation {
 
     /// Whether there are warnings and they hold the build back.
     pub(super) fn is_held_back(&self, input: &Input) -> bool {
-        let warns = |found: &crate::diag::Diagnostic| found.severity() == Severity::Warning;
+        let warns =
+            |found: &crate::diag::Diagnostic| found.severity() == Severity::Warning && !found.code.is_about_history();
         input.deny_warnings && self.compiled.diagnostics.iter().any(warns)
     }
 }

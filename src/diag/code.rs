@@ -36,6 +36,11 @@ macro_rules! codes {
                 match self { $($(Self::$variant => $name,)+)+ }
             }
 
+            /// Whether it is about the past that the build was given, and not about the site's files: no change to them mends it.
+            pub fn is_about_history(self) -> bool {
+                matches!(self, Self::ShallowHistory | Self::NoHistory)
+            }
+
             /// What breaking the rule means.
             pub fn severity(self) -> Severity {
                 match self { $($(Self::$variant => Severity::$severity,)+)+ }
@@ -144,5 +149,11 @@ codes! {
         UntranslatedLanguage = "untranslated-language",
         /// An event outside its campaign's dates.
         OutsideCampaign = "outside-campaign",
+        /// An event that bore another id before.
+        RenamedEvent = "renamed-event",
+        /// The repository holds the newest commits alone.
+        ShallowHistory = "shallow-history",
+        /// Nothing is known of the past of the site's files.
+        NoHistory = "no-history",
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::source::{FileId, Span, Spanned};
 
 /// Whether an event takes place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
     /// It does.
     #[default]
@@ -23,7 +23,7 @@ pub enum Status {
 }
 
 /// Who sees an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Publication {
     /// Everyone.
     Listed,
@@ -34,7 +34,7 @@ pub enum Publication {
 }
 
 /// What a single date of a series may change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Details {
     /// The title, one line.
     pub title: Arc<str>,
@@ -107,4 +107,24 @@ pub struct Event {
     pub report: Option<Report>,
     /// The repetition.
     pub series: Option<Series>,
+}
+
+impl Event {
+    /// The event as one that no file of the site holds: whatever names a place in a file names this one.
+    #[must_use]
+    pub fn placed_at(mut self, span: Span) -> Self {
+        self.files.clear();
+        self.aliases.clear();
+        (self.id.span, self.when_span) = (span, span);
+        self.replaced_by.iter_mut().for_each(|other| other.span = span);
+        self.programme.iter_mut().for_each(|item| item.span = span);
+        self.travel.iter_mut().for_each(|coach| coach.span = span);
+        if let Some(series) = &mut self.series {
+            series.span = span;
+            series.except.iter_mut().for_each(|day| day.span = span);
+            series.also.iter_mut().for_each(|when| when.span = span);
+            series.changes.values_mut().for_each(|change| change.span = span);
+        }
+        self
+    }
 }

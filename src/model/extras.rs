@@ -8,7 +8,7 @@ use super::{EmailAddress, Id, Moment, PhoneNumber, Place, WebAddress, When};
 use crate::source::Span;
 
 /// Someone who speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Speaker {
     /// The name.
     pub name: Arc<str>,
@@ -17,7 +17,7 @@ pub struct Speaker {
 }
 
 /// A link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// The words to click; the address itself where there are none.
     pub title: Arc<str>,
@@ -26,7 +26,7 @@ pub struct Link {
 }
 
 /// How to book.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Booking {
     /// Where.
     pub url: Option<WebAddress>,
@@ -39,7 +39,7 @@ pub struct Booking {
 }
 
 /// Whom to ask.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// The name.
     pub name: Option<Arc<str>>,
@@ -50,7 +50,7 @@ pub struct Contact {
 }
 
 /// A picture beside the event file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Image {
     /// Its path relative to the site's folder.
     pub source: Arc<str>,
@@ -63,7 +63,7 @@ pub struct Image {
 }
 
 /// Something that a place may offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AccessFeature {
     /// No step on the way in.
     StepFree,
@@ -88,7 +88,7 @@ impl AccessFeature {
 }
 
 /// What is known of a feature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// It is there.
     Yes,
@@ -99,7 +99,7 @@ pub enum Answer {
 }
 
 /// What the place offers to whom.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Access {
     /// The features that something is known of, in the order of [`AccessFeature::ALL`].
     pub answers: Vec<(AccessFeature, Answer)>,
@@ -108,7 +108,7 @@ pub struct Access {
 }
 
 /// One entry of the running order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ProgrammeItem {
     /// The day, where the entry names one; else that of the event.
     pub day: Option<NaiveDate>,
@@ -123,7 +123,7 @@ pub struct ProgrammeItem {
 }
 
 /// A coach, or another way of getting there together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Coach {
     /// Its id within the event.
     pub id: Id,
@@ -163,7 +163,7 @@ pub struct Announce {
 }
 
 /// How it went.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Report {
     /// How many came.
     pub turnout: Option<u32>,

@@ -4,6 +4,7 @@ mod catalogue;
 mod event;
 mod expansion;
 mod extras;
+mod facts;
 mod place;
 mod recurrence;
 mod settings;
@@ -17,6 +18,7 @@ pub use expansion::{EXPANSION_LIMIT, ExpansionError, expand, horizon};
 pub use extras::{
     Access, AccessFeature, Announce, Answer, Booking, Coach, Contact, Image, Link, ProgrammeItem, Report, Speaker,
 };
+pub use facts::{DateFacts, Facts, Repeats, Version};
 pub use place::{Coordinates, Place};
 pub use recurrence::{Change, Frequency, Limit, Ordinal, Rule, Series, weekday_code};
 pub use settings::{CancelledPolicy, CustomFeed, Kind, Settings};

@@ -1,6 +1,9 @@
 //! Where something takes place.
 
-use std::sync::Arc;
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 /// Degrees on the globe (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,8 +14,14 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
+impl Hash for Coordinates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.latitude.to_bits(), self.longitude.to_bits()).hash(state);
+    }
+}
+
 /// A place; every part may be unknown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Place {
     /// What people call it.
     pub name: Option<Arc<str>>,

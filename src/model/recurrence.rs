@@ -8,7 +8,7 @@ use super::{Details, When};
 use crate::source::{Span, Spanned};
 
 /// FREQ of a rule (RFC 5545 3.3.10); nothing repeats faster than daily.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Frequency {
     /// Every day.
     Daily,
@@ -21,7 +21,7 @@ pub enum Frequency {
 }
 
 /// One value of BYDAY: a weekday, or the nth of the month or year (negative: from its end).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ordinal {
     /// Which one, 1 the first and -1 the last; nothing for every one.
     pub nth: Option<i8>,
@@ -30,7 +30,7 @@ pub struct Ordinal {
 }
 
 /// Where a rule ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Limit {
     /// Never.
     Endless,
@@ -41,7 +41,7 @@ pub enum Limit {
 }
 
 /// A rule of repetition (RFC 5545 3.3.10).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// FREQ.
     pub frequency: Frequency,
@@ -171,7 +171,7 @@ fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, name: &str, values: &
 }
 
 /// What is different on a single date of a series.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Change {
     /// Where the change is written.
     pub span: Span,

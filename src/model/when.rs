@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc}
 use super::zones::{LocalReading, Zone};
 
 /// A point in time and how it reads on the wall of a zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     /// The instant, in UTC.
     pub utc: DateTime<Utc>,
@@ -32,7 +32,7 @@ impl Moment {
 }
 
 /// A stretch of time with a start, and an end where one is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Timed {
     /// The start.
     pub start: Moment,
@@ -65,7 +65,7 @@ impl Timed {
 }
 
 /// When something takes place, as exactly as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     /// At a time of day.
     Timed(Timed),

@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::OutPath;
@@ -40,12 +41,55 @@ impl fmt::Display for Digest {
     }
 }
 
-/// The files that Handbill wrote into an output folder, by hashes of path and content.
+/// What a build published of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// A hash of what its entry was made of.
+    pub fingerprint: [u8; 16],
+    /// CREATED, in UTC.
+    pub created: DateTime<Utc>,
+    /// LAST-MODIFIED, in UTC.
+    pub changed: DateTime<Utc>,
+}
+
+impl Stamp {
+    /// The key of an event in [`Record::stamps`].
+    pub fn key(uid: &str) -> [u8; 16] {
+        Digest::of_path(uid).0
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let fingerprint = Digest::parse(parts.next()?)?.0;
+        let mut moment = || DateTime::from_timestamp(parts.next()?.parse().ok()?, 0);
+        Some(Self { fingerprint, created: moment()?, changed: moment()? })
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fingerprint = Digest(self.fingerprint);
+        write!(f, "{fingerprint} {} {}", self.created.timestamp(), self.changed.timestamp())
+    }
+}
+
+/// What was published, for later builds to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The commit that the site was built from, by its hash, where the files stood as it has them.
+    pub commit: Option<String>,
+    /// Every event, by [`Stamp::key`] of its UID.
+    pub stamps: BTreeMap<[u8; 16], Stamp>,
+}
+
+/// The files that Handbill wrote into an output folder, by hashes of path and content, and what it published.
 ///
 /// The content is what was to be written; whether it still stands there, only the disk can tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     files: BTreeMap<Digest, Digest>,
+    /// What was published.
+    pub record: Record,
 }
 
 /// Why a record cannot be read.
@@ -78,6 +122,10 @@ struct Version {
 
 #[derive(Deserialize)]
 struct Stored {
+    #[serde(default)]
+    commit: Option<String>,
+    #[serde(default)]
+    events: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 }
 
@@ -101,14 +149,25 @@ impl Manifest {
         };
         let pairs = stored.files.iter();
         let files = pairs.map(|(path, content)| Ok((digest(path)?, digest(content)?)));
-        Ok(Self { files: files.collect::<Result<_, _>>()? })
+        let files = files.collect::<Result<_, _>>()?;
+        let stamp = |text: &str| {
+            Stamp::parse(text).ok_or_else(|| ManifestError::Damaged(format!("`{text}` says nothing of an event")))
+        };
+        let pairs = stored.events.iter();
+        let stamps = pairs.map(|(key, text)| Ok((digest(key)?.0, stamp(text)?))).collect::<Result<_, _>>()?;
+        Ok(Self { files, record: Record { commit: stored.commit, stamps } })
     }
 
-    /// The record as JSON: `{ "handbill": 1, "files": { "<hash of path>": "<hash of content>" } }`, sorted, one file a line.
+    /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "events": { "<hash of UID>":
+    /// "<fingerprint> <created> <changed>" }, "files": { "<hash of path>": "<hash of content>" } }`.
     pub fn to_json(&self) -> String {
-        let lines: Vec<String> =
-            self.files.iter().map(|(path, content)| format!("\n\"{path}\": \"{content}\"")).collect();
-        format!("{{\n\"handbill\": {VERSION},\n\"files\": {{{}\n}}\n}}\n", lines.join(","))
+        let line = |key: &dyn fmt::Display, value: &dyn fmt::Display| format!("\n\"{key}\": \"{value}\"");
+        let files: Vec<String> = self.files.iter().map(|(path, content)| line(path, content)).collect();
+        let events: Vec<String> = self.record.stamps.iter().map(|(key, stamp)| line(&Digest(*key), stamp)).collect();
+        let commit = self.record.commit.iter().map(|commit| format!("\"commit\": {},\n", serde_json::json!(commit)));
+        let commit: String = commit.collect();
+        let (events, files) = (events.join(","), files.join(","));
+        format!("{{\n\"handbill\": {VERSION},\n{commit}\"events\": {{{events}\n}},\n\"files\": {{{files}\n}}\n}}\n")
     }
 
     /// Records a file and the BLAKE3 hash of its content.
@@ -126,7 +185,7 @@ impl Manifest {
     pub fn union(&self, newer: &Self) -> Self {
         let mut files = self.files.clone();
         files.extend(newer.files.iter().map(|(path, content)| (*path, *content)));
-        Self { files }
+        Self { files, record: newer.record.clone() }
     }
 
     /// What this holds and the newer one does not: the files to remove.
@@ -134,7 +193,7 @@ impl Manifest {
     pub fn without(&self, newer: &Self) -> Self {
         let mut files = self.files.clone();
         files.retain(|path, _| !newer.files.contains_key(path));
-        Self { files }
+        Self { files, record: Record::default() }
     }
 
     /// How many files it holds.
@@ -169,12 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_published_is_read_again() {
+        let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        let stamp = Stamp { fingerprint: [7; 16], created: moment(1_000), changed: moment(2_000) };
+        let record = Record { commit: Some("abc".into()), stamps: [(Stamp::key("a@example.org"), stamp)].into() };
+        let manifest = Manifest { record, ..manifest(&[("a", "1")]) };
+        assert_eq!(Manifest::parse(&manifest.to_json()), Ok(manifest.clone()));
+        assert!(!manifest.to_json().contains("example"));
+    }
+
+    #[test]
     fn no_path_stands_in_the_record() {
         let text = manifest(&[("events/secret/index.html", "1")]).to_json();
         assert!(!text.contains("secret") && !text.contains("index"), "{text}");
         assert_eq!(
             manifest(&[("a", "")]).to_json(),
-            "{\n\"handbill\": 1,\n\"files\": {\n\"17762fddd969a453925d65717ac3eea2\": \
+            "{\n\"handbill\": 1,\n\"events\": {\n},\n\"files\": {\n\"17762fddd969a453925d65717ac3eea2\": \
              \"af1349b9f5f9a1a6a0404dea36dcc949\"\n}\n}\n"
         );
     }

@@ -4,7 +4,7 @@ mod manifest;
 
 use std::{fmt, sync::Arc};
 
-pub use manifest::{Manifest, ManifestError};
+pub use manifest::{Manifest, ManifestError, Record, Stamp};
 
 /// The path of an output relative to the output folder, `/` between its parts.
 ///

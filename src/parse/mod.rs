@@ -79,13 +79,29 @@ enum Role {
     Event,
 }
 
-enum Parsed {
+/// What one file holds.
+#[derive(Clone, Debug)]
+pub enum Parsed {
+    /// site.yaml.
     Settings(RawSettings),
+    /// Who organises.
     Group(InFile<RawGroup>),
+    /// What for.
     Campaign(InFile<RawCampaign>),
+    /// Where.
     Venue(InFile<RawPlace>),
+    /// Defaults, and the folder that they hold for.
     Defaults(Arc<str>, RawEvent),
+    /// An event, a tour or a list of events.
     Event(InFile<RawEvent>),
+}
+
+/// Reads one file that holds a record; nothing where its path is none of a record's, or it holds a mistake.
+pub fn parse_one(id: FileId, file: &SourceFile) -> Option<Parsed> {
+    let mut found = Diagnostics::default();
+    let role = role(id, file, &mut found)?;
+    let (parsed, findings) = parse_file(id, file, role);
+    parsed.filter(|_| !findings.has_errors())
 }
 
 /// Reads every file of a site that holds records.

@@ -4,9 +4,13 @@ mod address;
 mod collections;
 mod custom;
 mod feeds;
+mod lives;
 mod publish;
+mod renamed;
+mod revision;
 mod site;
 mod taken;
+mod tombstone;
 
 use std::sync::Arc;
 
@@ -16,11 +20,14 @@ pub use address::{SubscribeLinks, absolute, encode, picture, root};
 pub use site::*;
 pub use taken::addresses;
 
+use publish::uid;
+
 use crate::{
     diag::Diagnostics,
     model::Catalogue,
     output::OutPath,
-    source::{History, SourceSet},
+    past::{History, Past},
+    source::SourceSet,
 };
 
 /// The moment that a site is seen from.
@@ -32,16 +39,25 @@ pub struct Moment {
     pub today: NaiveDate,
 }
 
+/// What is known of the past.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// What became of every event up to the last commit.
+    pub past: Option<&'a Past>,
+    /// What else is known.
+    pub history: &'a History,
+}
+
 /// Works out everything about a site. `base_url` stands in for site.yaml's.
 pub fn resolve(
     mut catalogue: Catalogue,
     sources: &SourceSet,
-    history: &History,
+    recorded: Recorded<'_>,
     moment: Moment,
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let events = publish::publish(&mut catalogue, sources, history, (moment.now, moment.today));
+    let events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
     let mut collections = collections::collections(&catalogue, &events);
     let feeds = feeds::feeds(&catalogue, &events, &mut collections, moment.today, found);
     let site = Site {

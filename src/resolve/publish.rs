@@ -2,72 +2,101 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rayon::prelude::*;
 
-use super::{EventIndex, Occurrence, Published};
+use super::{
+    EventIndex, Moment, Occurrence, Published, Recorded,
+    lives::{Lived, lives},
+    revision::revision,
+};
 use crate::{
+    diag::Diagnostics,
     model::{
         Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand,
-        horizon,
+        horizon, midnight,
     },
     output::OutPath,
-    source::{History, SourceSet},
+    past::versions,
+    source::SourceSet,
 };
 
 /// The events that may be seen at a moment, by id.
 pub(super) fn publish(
     catalogue: &mut Catalogue,
     sources: &SourceSet,
-    history: &History,
-    (now, today): (DateTime<Utc>, NaiveDate),
+    recorded: &Recorded<'_>,
+    moment: Moment,
+    found: &mut Diagnostics,
 ) -> Vec<Published> {
-    let settings = &catalogue.settings;
-    let is_public =
-        |event: &Event| event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now);
-    let mut events: Vec<Event> = std::mem::take(&mut catalogue.events).into_iter().filter(is_public).collect();
-    forget_unlisted_replacements(&mut events);
-    let numbered = events.into_par_iter().enumerate();
-    numbered.map(|(index, event)| published(index, event, settings, sources, history, (now, today))).collect()
+    let mut lives = lives(catalogue, sources, recorded, found);
+    lives.retain(|lived| is_public(&lived.event, moment.now));
+    forget_unlisted_replacements(&mut lives);
+    let publisher = Publisher { settings: &catalogue.settings, recorded, moment };
+    lives.into_par_iter().enumerate().map(|(index, lived)| publisher.published(index, lived)).collect()
+}
+
+fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
+    event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now)
 }
 
 /// An event that is in no list and no feed is not told of by the one that it replaces either.
-fn forget_unlisted_replacements(events: &mut [Event]) {
-    let listed = events.iter().filter(|event| event.publication == Publication::Listed);
-    let listed: BTreeSet<Id> = listed.map(|event| event.id.value.clone()).collect();
-    for event in events {
+fn forget_unlisted_replacements(lives: &mut [Lived]) {
+    let listed = lives.iter().filter(|lived| lived.event.publication == Publication::Listed);
+    let listed: BTreeSet<Id> = listed.map(|lived| lived.event.id.value.clone()).collect();
+    for event in lives.iter_mut().map(|lived| &mut lived.event) {
         event.replaced_by = event.replaced_by.take().filter(|id| listed.contains(&id.value));
     }
 }
 
-fn published(
-    index: EventIndex,
-    mut event: Event,
-    settings: &Settings,
-    sources: &SourceSet,
-    history: &History,
-    (now, today): (DateTime<Utc>, NaiveDate),
-) -> Published {
-    if event.announce.place_at.is_some_and(|at| at > now) {
-        withhold_place(&mut event);
+struct Publisher<'a> {
+    settings: &'a Settings,
+    recorded: &'a Recorded<'a>,
+    moment: Moment,
+}
+
+impl Publisher<'_> {
+    fn published(&self, index: EventIndex, mut lived: Lived) -> Published {
+        let Moment { now, today } = self.moment;
+        let versions = versions(&lived.before, &lived.now, now);
+        let uid = uid(&lived.event.id.value, self.settings);
+        let revision = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
+        if lived.event.announce.place_at.is_some_and(|at| at > now) {
+            withhold_place(&mut lived.event);
+        }
+        let event = lived.event;
+        let occurrences = occurrences(index, &event, today);
+        let id = &event.id.value;
+        Published {
+            page: OutPath::of_id("events", id, "/index.html"),
+            file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
+            is_listed: event.publication == Publication::Listed && !self.is_long_gone(lived.deleted, &occurrences),
+            uid,
+            revision,
+            fingerprint: lived.fingerprint,
+            versions,
+            deleted: lived.deleted,
+            excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),
+            towns: towns(&event),
+            tags: event.tags.iter().filter_map(|tag| Id::slug(tag)).collect(),
+            shown: shown(&event, &occurrences, now),
+            occurrences,
+            event,
+        }
     }
-    let occurrences = occurrences(index, &event, today);
-    let shown = shown(&event, &occurrences, now);
-    let paths = event.files.iter().map(|file| &*sources.file(*file).path);
-    let id = &event.id.value;
-    Published {
-        uid: format!("{id}@{}", settings.uid_domain),
-        page: OutPath::of_id("events", id, "/index.html"),
-        file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
-        is_listed: event.publication == Publication::Listed,
-        revision: history.revision(paths),
-        excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),
-        towns: towns(&event),
-        tags: event.tags.iter().filter_map(|tag| Id::slug(tag)).collect(),
-        occurrences,
-        shown,
-        event,
+
+    /// A deleted event is in lists and feeds until it would have been over for as long as others stay in feeds; its page stays.
+    fn is_long_gone(&self, deleted: Option<DateTime<Utc>>, occurrences: &[Occurrence]) -> bool {
+        let days = Days::new(self.settings.past_days.into());
+        let cutoff =
+            midnight(self.moment.today.checked_sub_days(days).unwrap_or(self.moment.today), &self.settings.zone);
+        deleted.is_some() && occurrences.iter().all(|date| date.over < cutoff)
     }
+}
+
+/// The UID of an event (RFC 5545 3.8.4.7).
+pub(super) fn uid(id: &Id, settings: &Settings) -> String {
+    format!("{id}@{}", settings.uid_domain)
 }
 
 /// Puts the hint in the place of every place that would tell where the event is.
@@ -114,7 +143,7 @@ fn occurrences(index: EventIndex, event: &Event, today: NaiveDate) -> Vec<Occurr
 }
 
 /// The dates of the rule: all where it ends, else up to the horizon.
-fn rule_dates(series: &Series, event: &Event, today: NaiveDate) -> Vec<NaiveDate> {
+pub(super) fn rule_dates(series: &Series, event: &Event, today: NaiveDate) -> Vec<NaiveDate> {
     let first = event.when.first_day();
     let named = series.changes.keys().copied().chain(series.except.iter().map(|day| day.value)).max();
     let end = match series.rule.limit {

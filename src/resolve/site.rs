@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::{
-    model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, When},
+    model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, Version, When},
     output::OutPath,
-    source::{Revision, Span},
+    past::{Fingerprint, Revision},
+    source::Span,
 };
 
 /// The number of an event in [`Site::events`].
@@ -59,6 +60,13 @@ pub struct Published {
     pub is_listed: bool,
     /// When it was made and last changed.
     pub revision: Revision,
+    /// What its entry is made of.
+    pub fingerprint: Fingerprint,
+    /// What the public was told of it before, oldest first, and last what it is told now. What was never public is not in it: drafts,
+    /// places that were withheld, what was written before the event was announced. One alone where nothing is known of its past.
+    pub versions: Vec<Version>,
+    /// When it was deleted, in UTC: no file holds it any more, and it is shown as cancelled.
+    pub deleted: Option<DateTime<Utc>>,
     /// Its dates, soonest first: of an event that does not repeat, the one. Never empty.
     pub occurrences: Vec<Occurrence>,
     /// Dates of a series that do not take place (`except`), soonest first.

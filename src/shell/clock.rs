@@ -21,8 +21,13 @@ pub fn now(named: Option<&Now>) -> Result<Now, Problem> {
     match (named, variable("SOURCE_DATE_EPOCH")) {
         (Some(now), _) => Ok(*now),
         (None, Some(seconds)) => parse_epoch(&seconds).map(Now::Moment),
-        (None, None) => Ok(Now::Moment(DateTime::<Utc>::from(SystemTime::now()))),
+        (None, None) => Ok(Now::Moment(system())),
     }
+}
+
+/// What the machine's clock says.
+pub(super) fn system() -> DateTime<Utc> {
+    DateTime::<Utc>::from(SystemTime::now())
 }
 
 /// Reads a date (`2016-02-01`: that day's start in the site's zone) or a moment (`2016-02-01T12:00+01:00`, or with `Z`).

@@ -1,18 +1,30 @@
 //! Everything that a compilation takes in, gathered from the disk.
 
-use super::{Problem, Site, load};
+use std::path::Path;
+
+use super::{Problem, Site, history, load};
 use crate::{
-    compile::{BaseUrl, Inputs, Now},
-    source::{History, Origin},
+    compile::{BaseUrl, Compiled, Inputs, Now},
+    source::Origin,
 };
 
-/// Reads a site as it stands now. `base_url` takes the place of the one in `site.yaml`.
+/// Reads a site as it stands now, and what is known of its past. `base_url` takes the place of the one in `site.yaml`; `out` is
+/// where the site was built before.
 ///
 /// # Errors
 /// When the site is larger than a site can be.
-pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>) -> Result<Inputs, Problem> {
-    // The past of the files is not read yet: none is recorded.
-    Ok(Inputs { sources: load(site)?, history: History::default(), now, base_url })
+pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> Result<Inputs, Problem> {
+    let (sources, told) = rayon::join(|| load(site), || history::ask(site));
+    let sources = sources?;
+    let history = history::history(site, &sources, told, out);
+    Ok(Inputs { sources, history, now, base_url })
+}
+
+/// Keeps what a compilation worked out of a site's past, for the next one.
+pub fn keep_past(site: &Site, compiled: &Compiled) {
+    if let Some(past) = &compiled.past {
+        history::keep(site, past);
+    }
 }
 
 /// How many files the site itself has; built-in ones do not count.

@@ -7,6 +7,8 @@
 pub mod clock;
 pub mod console;
 pub mod environment;
+mod git;
+mod history;
 mod inputs;
 pub mod interrupt;
 mod load;
@@ -15,7 +17,7 @@ mod progress;
 mod site;
 mod write;
 
-pub use inputs::{count_files, inputs};
+pub use inputs::{count_files, inputs, keep_past};
 pub use load::load;
 pub use problem::Problem;
 pub use site::{Site, enter, find_site, is_there, shown};

@@ -1,13 +1,13 @@
 //! What comes in: every file of a site as one snapshot, where each piece of it stands, and what is known of its past.
 
-mod history;
+mod log;
 mod span;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-pub use history::{History, Revision};
+pub use log::{Commit, Log, TextId, Touched};
 pub use span::{FileId, Span, Spanned};
 
 /// Where a file came from.
@@ -103,6 +103,13 @@ impl SourceSet {
         });
         files.dedup_by(|later, first| later.path == first.path);
         Self { files }
+    }
+
+    /// Adds a file to a set of files as they stood at several times, where a path may be there more than once. Such a set is
+    /// not sorted: [`SourceSet::find`] is not for it.
+    pub fn add_version(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId::new(self.files.len() - 1)
     }
 
     /// Every file with its number, in the order of the paths.

@@ -1,6 +1,9 @@
 //! Where a piece of source text stands.
 
-use std::ops::{Deref, Range};
+use std::{
+    hash::{Hash, Hasher},
+    ops::{Deref, Range},
+};
 
 /// The number of a file in its [`SourceSet`](super::SourceSet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,13 +14,17 @@ impl FileId {
         Self(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn index(self) -> usize {
+    /// The first file of any set.
+    pub const FIRST: Self = Self(0);
+
+    /// Its place in the set, from 0.
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// A range of bytes in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -48,8 +55,13 @@ impl Span {
     }
 }
 
+/// Where something is written says nothing of what it is: the hash of a record is the same wherever it stands.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 /// A value and where it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

@@ -7,17 +7,18 @@ use std::{
 };
 
 /// What each module may use, besides itself. The order of the table is the flow of the data.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("source", &[]),
     ("output", &[]),
     ("diag", &["source"]),
     ("model", &["source"]),
     ("parse", &["source", "diag"]),
     ("check", &["source", "diag", "model", "parse"]),
-    ("resolve", &["source", "diag", "model", "output"]),
-    ("render", &["source", "diag", "model", "resolve", "output"]),
-    ("compile", &["source", "diag", "model", "parse", "check", "resolve", "render", "output"]),
-    ("shell", &["source", "diag", "output", "compile"]),
+    ("past", &["source", "output", "model", "parse", "check"]),
+    ("resolve", &["source", "diag", "model", "output", "past"]),
+    ("render", &["source", "diag", "model", "past", "resolve", "output"]),
+    ("compile", &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "output"]),
+    ("shell", &["source", "diag", "output", "past", "compile"]),
     ("cli", &["shell", "compile", "diag", "output"]),
 ];
 

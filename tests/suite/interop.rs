@@ -20,8 +20,9 @@ use handbill::{
     diag::Diagnostics,
     model::{When, zones::Zone},
     output::Body,
-    parse, resolve, shell,
-    source::History,
+    parse,
+    past::History,
+    resolve, shell,
 };
 
 /// An occurrence: the event's id, start and end as the parsers write them.
@@ -58,7 +59,7 @@ fn compare(name: &str, files: &[(String, String)], window: (&str, &str)) {
 fn inputs(folder: &Path) -> Inputs {
     let site = shell::find_site(Some(folder)).unwrap();
     let now = Now::Day(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap());
-    shell::inputs(&site, now, None).unwrap()
+    shell::inputs(&site, now, None, &folder.join("public")).unwrap()
 }
 
 fn feed_text(inputs: &Inputs) -> Vec<u8> {
@@ -79,7 +80,8 @@ fn ours(inputs: &Inputs, (from, to): (&str, &str)) -> (BTreeSet<Seen>, BTreeSet<
     let raw = parse::parse(&inputs.sources, &mut found);
     let catalogue = check::check(&raw, &inputs.sources, today, &mut found).unwrap();
     let moment = resolve::Moment { now: today.and_hms_opt(0, 0, 0).unwrap().and_utc(), today };
-    let site = resolve::resolve(catalogue, &inputs.sources, &History::default(), moment, None, &mut found);
+    let recorded = resolve::Recorded { past: None, history: &History::default() };
+    let site = resolve::resolve(catalogue, &inputs.sources, recorded, moment, None, &mut found);
     let mut seen = BTreeSet::new();
     for published in &site.events {
         let event = &published.event;

@@ -5,8 +5,9 @@ use std::{path::Path, sync::LazyLock};
 use handbill::{
     compile::{Compiled, Inputs, Now, compile},
     diag::{Code, Diagnostic, emit},
+    past::History,
     shell::{self, clock},
-    source::{Content, History, Origin, SourceFile, SourceSet},
+    source::{Content, Origin, SourceFile, SourceSet},
 };
 
 /// The day that tests see their sites from, where they do not say otherwise.

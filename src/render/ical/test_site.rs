@@ -1,6 +1,6 @@
 //! Sites for the tests of this folder: a catalogue by hand, resolved as a real one is.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
@@ -11,8 +11,9 @@ use crate::{
         Announce, CancelledPolicy, Catalogue, Change, Coach, Details, Event, Frequency, Group, Id, Kind, Limit, Moment,
         Ordinal, Place, Publication, Rule, Series, Settings, Status, Timed, WebAddress, When, zones::Zone,
     },
-    resolve::{self, Site},
-    source::{Content, FileId, History, Origin, Revision, SourceFile, SourceSet, Span, Spanned},
+    past::{History, Revision},
+    resolve::{self, Recorded, Site},
+    source::{Content, FileId, Origin, SourceFile, SourceSet, Span, Spanned},
 };
 
 /// When the one file of the site was made and changed.
@@ -207,9 +208,11 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
 
 /// The site of a catalogue at [`NOW`].
 pub fn resolved(catalogue: Catalogue) -> Site {
-    let history = History::new([(Arc::from("events/a.yaml"), REVISION)].into());
+    let recorded = Recorded { past: None, history: &History::default() };
     let moment = resolve::Moment { now: NOW, today: NOW.date_naive() };
-    resolve::resolve(catalogue, &sources(), &history, moment, None, &mut Diagnostics::default())
+    let mut site = resolve::resolve(catalogue, &sources(), recorded, moment, None, &mut Diagnostics::default());
+    site.events.iter_mut().for_each(|published| published.revision = REVISION);
+    site
 }
 
 /// The feed of everything, with its lines unfolded.

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     model::{Details, Event, When},
     output::OutPath,
+    past::Revision,
     resolve::{Published, absolute, picture},
-    source::Revision,
 };
 
 /// Which date of an event a VEVENT is about, and its identity.

@@ -36,7 +36,7 @@ use std::path::Path;
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
     diag::Diagnostic,
-    output::{Manifest, OutPath},
+    output::{Manifest, OutPath, Record},
     source::SourceSet,
 };
 
@@ -105,7 +105,8 @@ impl Writer<'_> {
         let old = claim::manifest(&out, self.force)?;
         let folders = Folders::survey(&out, outputs.paths(), &old)?;
         let made = self.make(outputs, &out, &old, &folders, Some(&workspace))?;
-        let new = manifest(outputs.paths(), &made);
+        let mut new = manifest(outputs.paths(), &made);
+        new.record = outputs.record();
         let paths = written(outputs.paths(), &made);
         let blocked = folders.are_blocked() || made.iter().any(|made| made.blocked);
         let commit = Commit { workspace: &workspace, old: &old, new: &new, folders: &folders };
@@ -141,6 +142,11 @@ impl Writer<'_> {
         let stage = workspace.map(Workspace::stage);
         Maker { writer: self, outputs, out, old, folders, stage, progress }.run()
     }
+}
+
+/// What the last build into a folder published; nothing where there was none, or its record cannot be read.
+pub(super) fn published(out: &Path) -> Record {
+    claim::manifest(out, true).map(|manifest| manifest.record).unwrap_or_default()
 }
 
 fn manifest(paths: &[OutPath], made: &[Made]) -> Manifest {

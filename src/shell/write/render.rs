@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{
     compile::Outputs,
     diag::Diagnostic,
-    output::{Body, OutPath},
+    output::{Body, OutPath, Record},
     shell::{console::Console, progress::Progress},
 };
 
@@ -23,6 +23,9 @@ pub trait Render: Sync {
     /// When a user's template fails.
     #[allow(clippy::result_large_err, reason = "failures are few")]
     fn render(&self, index: usize) -> Result<Body, Diagnostic>;
+
+    /// What they publish, for the next build to know.
+    fn record(&self) -> Record;
 }
 
 impl Render for Outputs {
@@ -32,6 +35,10 @@ impl Render for Outputs {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.render(index)
+    }
+
+    fn record(&self) -> Record {
+        self.record()
     }
 }
 

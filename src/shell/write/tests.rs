@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     diag::Code,
-    output::Body,
+    output::{Body, Record},
     source::{Content, Origin, Picture, SourceFile, Span},
 };
 
@@ -24,6 +24,10 @@ impl Render for Fake {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.bodies[index].clone()
+    }
+
+    fn record(&self) -> Record {
+        Record::default()
     }
 }
 

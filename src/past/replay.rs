@@ -1,0 +1,312 @@
+//! What the commits of a site's files did to its events.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+
+use super::{
+    Fingerprint, Gone, Life, Past, fingerprint,
+    life::{Seen, Told, Track},
+    quiet::{Version, by_path, is_event_file, quiet, shows_alike, version},
+    revive::was_to_come,
+};
+use crate::{
+    check::past::Ground,
+    model::{Catalogue, Event, Id, Publication},
+    parse::{InFile, Parsed, RawEvent, parse_one},
+    source::{Commit, FileId, Log, SourceSet, Span, TextId},
+};
+
+/// Works out what became of every event up to the last commit of a log. The sources and what was made of them spare the work
+/// for files that stand as they were first committed; the result does not depend on them.
+pub fn replay(log: &Log, sources: &SourceSet, catalogue: &Catalogue) -> Past {
+    let paths = by_path(log);
+    let mut quiet = quiet(log, &paths, sources, catalogue);
+    let versions = Versions::read(log, &paths, &mut quiet, sources, catalogue);
+    let mut replay = Replay::new(&versions);
+    log.commits.iter().for_each(|commit| replay.step(commit));
+    let mut past = replay.finish(log);
+    past.lives.extend(quiet_lives(log, &quiet, sources, catalogue));
+    past
+}
+
+/// The lives that are told by one commit.
+fn quiet_lives(
+    log: &Log,
+    quiet: &BTreeMap<&str, usize>,
+    sources: &SourceSet,
+    catalogue: &Catalogue,
+) -> Vec<(Id, Life)> {
+    let life = |event: &Event| {
+        let files: Vec<Arc<str>> = event.files.iter().map(|file| sources.file(*file).path.clone()).collect();
+        let commit = &log.commits[*files.iter().find_map(|path| quiet.get(&**path))?];
+        let fingerprint = fingerprint(event, &catalogue.settings, catalogue);
+        let (at, changed_by) = (commit.at, commit.hash.clone());
+        let life = Life { created: at, changed: at, changed_by, fingerprint, since: at, earlier: Vec::new(), files };
+        Some((event.id.value.clone(), life))
+    };
+    catalogue.events.par_iter().filter_map(life).collect()
+}
+
+/// The versions of files that have to be read.
+struct Versions<'a> {
+    set: SourceSet,
+    parsed: Vec<Option<Parsed>>,
+    ids: BTreeMap<(&'a str, TextId), FileId>,
+    /// Event files of which one commit says all are left out.
+    is_quiet: BTreeSet<&'a str>,
+}
+
+impl<'a> Versions<'a> {
+    /// Reads all versions of all files but quiet ones; a file that holds an event which another file held before is not quiet.
+    fn read(
+        log: &Log,
+        paths: &BTreeMap<&'a str, Vec<Version>>,
+        quiet: &mut BTreeMap<&'a str, usize>,
+        sources: &SourceSet,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let mut versions =
+            Self { set: SourceSet::default(), parsed: Vec::new(), ids: BTreeMap::new(), is_quiet: BTreeSet::new() };
+        let loud = paths.iter().filter(|(path, _)| !quiet.contains_key(*path));
+        versions.add(log, loud);
+        let shared = versions.sharing(quiet, sources, catalogue);
+        quiet.retain(|path, _| !shared.contains(path));
+        versions.add(log, paths.iter().filter(|(path, _)| shared.contains(*path)));
+        versions.is_quiet = quiet.keys().copied().collect();
+        versions
+    }
+
+    fn add<'b>(&mut self, log: &Log, paths: impl Iterator<Item = (&'b &'a str, &'b Vec<Version>)>)
+    where
+        'a: 'b,
+    {
+        let mut added = Vec::new();
+        for (path, versions) in paths {
+            for text in versions.iter().filter_map(|(_, text)| *text) {
+                let Some(file) = version(path, log, text) else { continue };
+                let id = *self.ids.entry((path, text)).or_insert_with(|| self.set.add_version(file));
+                added.push(id);
+            }
+        }
+        let read: Vec<Option<Parsed>> = added.par_iter().map(|id| parse_one(*id, self.set.file(*id))).collect();
+        self.parsed.extend(read);
+    }
+
+    /// Quiet files that hold an event which some version of another file holds too.
+    fn sharing(
+        &self,
+        quiet: &BTreeMap<&'a str, usize>,
+        sources: &SourceSet,
+        catalogue: &Catalogue,
+    ) -> BTreeSet<&'a str> {
+        let events = self.parsed.iter().flatten().filter_map(|parsed| match parsed {
+            Parsed::Event(file) => Some(file),
+            _ => None,
+        });
+        let mut taken: BTreeSet<String> = events.flat_map(ids).collect();
+        let mut held: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
+        for event in &catalogue.events {
+            let paths = event.files.iter().map(|file| &*sources.file(*file).path);
+            let own = paths.filter_map(|path| quiet.get_key_value(path)).next();
+            own.into_iter().for_each(|(path, _)| held.entry(path).or_default().push(&event.id.value));
+        }
+        let mut shared = BTreeSet::new();
+        loop {
+            let more: Vec<&str> = held
+                .iter()
+                .filter(|(path, ids)| !shared.contains(*path) && ids.iter().any(|id| taken.contains(&***id)))
+                .map(|(path, _)| *path)
+                .collect();
+            if more.is_empty() {
+                return quiet.keys().copied().filter(|path| shared.contains(path)).collect();
+            }
+            taken.extend(more.iter().flat_map(|path| &held[path]).map(|id| id.to_string()));
+            shared.extend(more);
+        }
+    }
+
+    fn get(&self, path: &'a str, text: TextId) -> Option<&Parsed> {
+        self.parsed[self.ids.get(&(path, text))?.index()].as_ref()
+    }
+
+    fn path(&self, file: FileId) -> &Arc<str> {
+        &self.set.file(file).path
+    }
+}
+
+/// The ids that an event file gives.
+fn ids(file: &InFile<RawEvent>) -> Vec<String> {
+    let record = &file.record;
+    let own = record.id.as_ref().map_or(&*file.name.value, |id| &*id.value);
+    let listed = |events: &[RawEvent], id: &dyn Fn(&str) -> String| {
+        events.iter().filter_map(|event| event.id.as_ref()).map(|part| id(&part.value)).collect()
+    };
+    match (&record.stops, &record.events) {
+        (Some(stops), _) => listed(&stops.value, &|part| format!("{own}-{part}")),
+        (_, Some(events)) => listed(&events.value, &str::to_owned),
+        (None, None) => vec![own.to_owned()],
+    }
+}
+
+/// The site as it stood after each commit, one after the other.
+struct Replay<'a> {
+    versions: &'a Versions<'a>,
+    ground: Ground,
+    /// The last version without mistakes of each event file that there is.
+    standing: BTreeMap<&'a str, &'a InFile<RawEvent>>,
+    /// Event files that could not be checked: perhaps the record that they name comes with a later commit.
+    stuck: BTreeSet<&'a str>,
+    /// The event files that use a record, by its path.
+    users: BTreeMap<Arc<str>, BTreeSet<&'a str>>,
+    tracks: BTreeMap<Id, Track>,
+    /// The events of each event file.
+    holds: BTreeMap<&'a str, BTreeSet<Id>>,
+}
+
+impl<'a> Replay<'a> {
+    fn new(versions: &'a Versions<'a>) -> Self {
+        let first = versions.set.iter().next().map(|(id, _)| Span::start_of(id));
+        Self {
+            versions,
+            ground: Ground::new(first.unwrap_or(Span::start_of(FileId::FIRST))),
+            standing: BTreeMap::new(),
+            stuck: BTreeSet::new(),
+            users: BTreeMap::new(),
+            tracks: BTreeMap::new(),
+            holds: BTreeMap::new(),
+        }
+    }
+
+    fn step(&mut self, commit: &'a Commit) {
+        let mut affected: BTreeSet<&'a str> = BTreeSet::new();
+        let mut gone: Vec<&'a str> = Vec::new();
+        for touched in &commit.files {
+            let path = &*touched.path;
+            if !is_event_file(path) {
+                affected.extend(self.ground_moved(path, touched.text));
+            } else if let Some(text) = touched.text {
+                if let Some(Parsed::Event(file)) = self.versions.get(path, text) {
+                    self.standing.insert(path, file);
+                    affected.insert(path);
+                }
+            } else {
+                self.standing.remove(path);
+                gone.push(path);
+            }
+        }
+        self.update(commit, affected, gone);
+    }
+
+    /// A record that is not an event changed; tells the event files that may come out otherwise.
+    fn ground_moved(&mut self, path: &'a str, text: Option<TextId>) -> BTreeSet<&'a str> {
+        let before = (path == "site.yaml").then(|| self.ground.settings().clone());
+        match text {
+            Some(text) => match self.versions.get(path, text) {
+                Some(record) => self.ground.put(record),
+                None => return BTreeSet::new(),
+            },
+            None => self.ground.remove(path),
+        }
+        let mut affected = self.stuck.clone();
+        match (before, path.strip_suffix("_defaults.yaml")) {
+            (Some(before), _) if shows_alike(&before, self.ground.settings()) => {}
+            (Some(_), _) => affected.extend(self.standing.keys()),
+            (None, Some(folder)) => affected.extend(self.standing.keys().filter(|file| file.starts_with(folder))),
+            (None, None) => affected.extend(self.users.get(path).into_iter().flatten()),
+        }
+        affected
+    }
+
+    fn update(&mut self, commit: &'a Commit, affected: BTreeSet<&'a str>, gone: Vec<&'a str>) {
+        let today = commit.at.date_naive();
+        let files: Vec<(&'a str, &InFile<RawEvent>)> =
+            affected.into_iter().filter_map(|path| Some((path, *self.standing.get(path)?))).collect();
+        let read = |(path, file): &(&'a str, &InFile<RawEvent>)| {
+            let events = self.ground.events(file, &self.versions.set, today);
+            let with_print = |event: Event| {
+                let print = fingerprint(&event, self.ground.settings(), &self.ground);
+                (event, print)
+            };
+            (*path, events.map(|events| events.into_iter().map(with_print).collect::<Vec<_>>()))
+        };
+        let read: Vec<_> =
+            if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
+        let mut left: Vec<(&'a str, Id)> = Vec::new();
+        for (path, events) in read {
+            match events {
+                Some(events) => left.extend(self.take_in(path, events, commit)),
+                None => _ = self.stuck.insert(path),
+            }
+        }
+        for path in gone {
+            self.stuck.remove(path);
+            left.extend(self.holds.remove(path).into_iter().flatten().map(|id| (path, id)));
+        }
+        for (path, id) in left {
+            // Another file of the same commit may have taken it over.
+            if let Some(track) = self.tracks.get_mut(&id).filter(|track| &*track.path == path && track.gone.is_none()) {
+                track.end(commit.at, &commit.hash);
+            }
+        }
+    }
+
+    /// Takes the events of a file in; tells which it holds no more.
+    fn take_in(&mut self, path: &'a str, events: Vec<(Event, Fingerprint)>, commit: &Commit) -> Vec<(&'a str, Id)> {
+        self.stuck.remove(path);
+        let ids: BTreeSet<Id> = events.iter().map(|(event, _)| event.id.value.clone()).collect();
+        let before = self.holds.insert(path, ids.clone()).unwrap_or_default();
+        for (event, fingerprint) in events {
+            for file in event.files.iter().map(|file| self.versions.path(*file)).filter(|file| ***file != *path) {
+                match self.users.get_mut(file) {
+                    Some(users) => _ = users.insert(path),
+                    None => _ = self.users.insert(file.clone(), BTreeSet::from([path])),
+                }
+            }
+            let id = event.id.value.clone();
+            let seen = Seen { event, fingerprint, path: path.into(), settings: self.ground.settings_file() };
+            match self.tracks.get_mut(&id) {
+                Some(track) => track.go_on(seen, commit.at, &commit.hash),
+                None => _ = self.tracks.insert(id, Track::begin(seen, commit.at, &commit.hash)),
+            }
+        }
+        before.into_iter().filter(|id| !ids.contains(id)).map(|id| (path, id)).collect()
+    }
+
+    fn finish(self, log: &Log) -> Past {
+        let mut past = Past { head: log.head.clone(), at: log.at, files: log.files.clone(), ..Past::default() };
+        for (id, track) in self.tracks {
+            let mut files: Vec<Arc<str>> =
+                track.event.files.iter().map(|file| self.versions.path(*file).clone()).collect();
+            let Some(at) = track.gone else {
+                past.lives.insert(id, track.into_life(files));
+                continue;
+            };
+            if was_public(&track) && was_to_come(&track.event, at) {
+                files.push("site.yaml".into());
+                let text = |file: &FileId| {
+                    (self.versions.path(*file).clone(), Arc::from(self.versions.set.file(*file).text()))
+                };
+                let texts = track.event.files.iter().chain(&track.settings).map(text).collect();
+                past.deleted.insert(id, Gone { at, life: track.into_life(files), texts });
+            }
+        }
+        past
+    }
+}
+
+/// So many files are checked before it is worth to wake other threads.
+const FEW: usize = 16;
+
+/// Whether an event could be seen when it went.
+fn was_public(track: &Track) -> bool {
+    let gone: DateTime<Utc> = track.gone.unwrap_or(track.changed);
+    let is_seen = |told: &Told| {
+        told.publication != Publication::Unpublished && told.announce.at.is_none_or(|announced| announced < gone)
+    };
+    track.told.last().is_some_and(is_seen)
+}

@@ -1,0 +1,182 @@
+//! The events of a site with their pasts: what became of each before, and which there are no more.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+
+use super::{Recorded, renamed::renames, tombstone::tombstone};
+use crate::{
+    diag::Diagnostics,
+    model::{Catalogue, Event, Id, Publication},
+    output::Stamp,
+    past::{Fingerprint, Gone, Life, Told, after, fingerprint, revive},
+    source::{SourceSet, Spanned, UNRECORDED},
+};
+
+/// An event, and what is known of its past.
+pub(super) struct Lived {
+    pub(super) event: Event,
+    pub(super) fingerprint: Fingerprint,
+    /// When it was made, in UTC; and when it last changed by somebody's hand.
+    pub(super) created: DateTime<Utc>,
+    pub(super) changed: DateTime<Utc>,
+    /// What was told of it before, oldest first.
+    pub(super) before: Vec<Told>,
+    /// What is told of it now.
+    pub(super) now: Told,
+    /// When it was deleted, in UTC.
+    pub(super) deleted: Option<DateTime<Utc>>,
+}
+
+/// The events of a catalogue, and those that were deleted before their time, by id.
+pub(super) fn lives(
+    catalogue: &mut Catalogue,
+    sources: &SourceSet,
+    recorded: &Recorded<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Lived> {
+    let mut events = std::mem::take(&mut catalogue.events);
+    let reader = Reader { catalogue, sources, recorded };
+    let mut gone = reader.gone(&events);
+    for (old, new) in renames(&events, &gone, recorded, found) {
+        let span = events[new].id.span;
+        events[new].aliases.push(Spanned::new(old, span));
+    }
+    let predecessors = take_predecessors(&events, &mut gone);
+    let of_file = |event: Event| reader.lived(event, &predecessors);
+    let mut lives: Vec<Lived> = events.into_par_iter().map(of_file).collect();
+    lives.extend(gone.into_iter().filter_map(|(id, gone)| reader.buried(&id, gone)));
+    lives.sort_by(|a, b| a.event.id.value.cmp(&b.event.id.value));
+    lives
+}
+
+/// Takes out what only bears another id today: it is not gone.
+fn take_predecessors(events: &[Event], gone: &mut BTreeMap<Id, Buried>) -> BTreeMap<Id, Buried> {
+    let aliases = events.iter().flat_map(|event| &event.aliases);
+    aliases.filter_map(|alias| gone.remove_entry(&alias.value)).collect()
+}
+
+/// An event that no file holds any more.
+pub(super) struct Buried {
+    pub(super) gone: Gone,
+    /// As it was when it went, without places in files.
+    pub(super) event: Event,
+}
+
+struct Reader<'a> {
+    catalogue: &'a Catalogue,
+    sources: &'a SourceSet,
+    recorded: &'a Recorded<'a>,
+}
+
+impl Reader<'_> {
+    /// What was public and is gone before its time, by id.
+    fn gone(&self, events: &[Event]) -> BTreeMap<Id, Buried> {
+        let Some(past) = self.recorded.past else { return BTreeMap::new() };
+        let there: BTreeSet<&Id> = events.iter().map(|event| &event.id.value).collect();
+        let committed = past.deleted.iter().map(|(id, gone)| (id, gone.clone()));
+        // What is deleted and not committed yet went after the last commit.
+        let uncommitted = past.lives.iter().filter(|(id, _)| !there.contains(id)).map(|(id, life)| {
+            let at = after(past.at.max(life.changed));
+            let life = Life { changed: at, ..life.clone() };
+            (id, Gone { at, texts: self.texts(&life), life })
+        });
+        let missing = committed.chain(uncommitted).filter(|(id, _)| !there.contains(id));
+        missing
+            .filter_map(|(id, gone)| {
+                let event = revive(id, &gone.texts, self.catalogue.settings.span)?;
+                let was_public = event.publication != Publication::Unpublished
+                    && event.announce.at.is_none_or(|announced| announced < gone.at);
+                let buried = Buried { event, gone };
+                (was_public && buried.gone.is_early(&buried.event)).then(|| (id.clone(), buried))
+            })
+            .collect()
+    }
+
+    /// The texts that an event was made of at the last commit.
+    fn texts(&self, life: &Life) -> Vec<(Arc<str>, Arc<str>)> {
+        let text = |path: &Arc<str>| {
+            let committed = self.recorded.history.committed.get(path).cloned();
+            let standing = || Some(Arc::from(self.sources.find(path)?.1.text()));
+            Some((path.clone(), committed.or_else(standing)?))
+        };
+        let settings = Arc::from("site.yaml");
+        let is_among = life.files.contains(&settings);
+        life.files.iter().chain((!is_among).then_some(&settings)).filter_map(text).collect()
+    }
+
+    /// An event of a file.
+    fn lived(&self, event: Event, predecessors: &BTreeMap<Id, Buried>) -> Lived {
+        let fingerprint = fingerprint(&event, &self.catalogue.settings, self.catalogue);
+        let life = self.recorded.past.and_then(|past| past.lives.get(&event.id.value));
+        let (mut created, mut changed, since) = match life {
+            Some(life) if life.fingerprint == fingerprint => (life.created, life.changed, life.since),
+            _ => self.uncommitted(&event, fingerprint, life),
+        };
+        let mut before: Vec<Told> = Vec::new();
+        for buried in event.aliases.iter().filter_map(|alias| predecessors.get(&alias.value)) {
+            let told = Told::of(&buried.event, buried.gone.life.since);
+            before.extend(buried.gone.life.told(&told));
+            created = created.min(buried.gone.life.created);
+            changed = changed.max(buried.gone.at);
+        }
+        match life {
+            Some(life) if life.fingerprint == fingerprint => before.extend(life.earlier.iter().cloned()),
+            Some(life) => before.extend(self.told_at_last_commit(&event.id.value, life)),
+            None => {}
+        }
+        before.sort_by_key(|told| told.since);
+        let now = Told::of(&event, since);
+        Lived { fingerprint, created, changed, before, now, deleted: None, event }
+    }
+
+    fn told_at_last_commit(&self, id: &Id, life: &Life) -> Vec<Told> {
+        let committed = revive(id, &self.texts(life), self.catalogue.settings.span);
+        committed.map_or_else(|| life.earlier.clone(), |event| life.told(&Told::of(&event, life.since)))
+    }
+
+    /// When an event was made and changed that stands otherwise than at the last commit, or was never committed: what the last
+    /// build published of it if that is the same, else when its files were written.
+    fn uncommitted(
+        &self,
+        event: &Event,
+        fingerprint: Fingerprint,
+        life: Option<&Life>,
+    ) -> (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>) {
+        let published = self.published(event).filter(|stamp| stamp.fingerprint == fingerprint.0);
+        let written = || {
+            let times = event.files.iter().map(|file| &self.sources.file(*file).path);
+            times.filter_map(|path| self.recorded.history.file_times.get(path)).max().copied()
+        };
+        let changed = published.map(|stamp| stamp.changed).or_else(written).unwrap_or(UNRECORDED);
+        let changed = life.map_or(changed, |life| changed.max(after(life.changed)));
+        let created = life.map(|life| life.created).or(published.map(|stamp| stamp.created));
+        (created.unwrap_or(changed), changed, changed)
+    }
+
+    fn published(&self, event: &Event) -> Option<&Stamp> {
+        let uid = super::uid(&event.id.value, &self.catalogue.settings);
+        self.recorded.history.published.get(&Stamp::key(&uid))
+    }
+
+    /// What is shown of an event that is gone.
+    fn buried(&self, id: &Id, buried: Buried) -> Option<Lived> {
+        let Buried { gone, event } = buried;
+        let before = gone.life.told(&Told::of(&event, gone.life.since));
+        let event = tombstone(event, gone.at, self.catalogue)?;
+        debug_assert_eq!(event.id.value, *id);
+        Some(Lived {
+            fingerprint: fingerprint(&event, &self.catalogue.settings, self.catalogue),
+            created: gone.life.created,
+            changed: gone.life.changed,
+            before,
+            now: Told::of(&event, gone.at),
+            deleted: Some(gone.at),
+            event,
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! What is published of an event that was deleted before its time: it does not take place.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::publish::rule_dates;
+use crate::model::{Catalogue, Change, Details, Event, Id, Limit, Series, Status};
+
+/// The event as cancelled from the moment, in UTC, at which it was deleted; nothing where no date was left. What it refers to
+/// and is not there any more is left out.
+pub(super) fn tombstone(mut event: Event, at: DateTime<Utc>, catalogue: &Catalogue) -> Option<Event> {
+    let day = event.zone.to_local(at).date();
+    let note: Arc<str> = format!("Taken out of the calendar on {}.", day.format("%-d %B %Y")).into();
+    event.hosts.retain(|id| catalogue.groups.contains_key(id));
+    event.supporters.retain(|id| catalogue.groups.contains_key(id));
+    event.campaigns.retain(|id| catalogue.campaigns.contains_key(id));
+    event.tour = event.tour.filter(|tour| catalogue.tours.contains_key(tour));
+    (event.image, event.replaced_by) = (None, None);
+    if !catalogue.settings.kinds.iter().any(|kind| kind.id == event.kind) {
+        event.kind = Id::new("other")?;
+    }
+    let took_place = event.series.is_some() && event.when.begins(&event.zone) <= at;
+    match event.series.take() {
+        Some(series) if took_place => {
+            let last = day.checked_add_days(Days::new(catalogue.settings.past_days.into())).unwrap_or(day);
+            event.series = Some(cut(series, &event, at, last, &note));
+        }
+        Some(mut series) => {
+            let last = event.when.first_day().max(day);
+            let last = last.checked_add_days(Days::new(catalogue.settings.past_days.into())).unwrap_or(last);
+            series.rule.limit = limited(&series, &event, last);
+            series.changes.values_mut().for_each(|change| cancel(&mut change.details, &note));
+            cancel(&mut event.details, &note);
+            event.series = Some(series);
+        }
+        None => cancel(&mut event.details, &note),
+    }
+    Some(event)
+}
+
+fn cancel(details: &mut Details, note: &Arc<str>) {
+    details.status = Status::Cancelled;
+    details.status_note = Some(note.clone());
+}
+
+/// The series up to a last day: what had begun stays as it was, what was to come is cancelled. Dates beside the rule that were
+/// to come go without a word.
+fn cut(mut series: Series, event: &Event, at: DateTime<Utc>, last: NaiveDate, note: &Arc<str>) -> Series {
+    let zone = &event.zone;
+    series.rule.limit = limited(&series, event, last);
+    series.also.retain(|when| when.value.begins(zone) <= at);
+    for day in rule_dates(&series, event, last) {
+        let is_excepted = series.except.iter().any(|excepted| excepted.value == day);
+        let moved = series.changes.get(&day).and_then(|change| change.when);
+        if is_excepted || moved.unwrap_or_else(|| event.when.on(day, zone)).begins(zone) <= at {
+            continue;
+        }
+        let usual = || Change { span: series.span, when: None, details: event.details.clone() };
+        cancel(&mut series.changes.entry(day).or_insert_with(usual).details, note);
+    }
+    let kept = rule_dates(&series, event, last);
+    series.changes.retain(|day, _| kept.contains(day));
+    series
+}
+
+/// The end of a rule, no later than a day.
+fn limited(series: &Series, event: &Event, last: NaiveDate) -> Limit {
+    match series.rule.limit {
+        Limit::Until(until) => Limit::Until(until.min(last)),
+        Limit::Times(_) => {
+            let dates = rule_dates(series, event, last);
+            Limit::Until(dates.last().map_or(last, |end| (*end).min(last)))
+        }
+        Limit::Endless => Limit::Until(last),
+    }
+}

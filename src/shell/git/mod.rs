@@ -1,0 +1,121 @@
+//! What git knows of a site: by the program `git` that every author has, which is asked for plain data alone.
+
+mod batch;
+mod log;
+
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+pub(super) use batch::texts;
+pub(super) use log::{Blob, Entry, is_record, log};
+
+/// Why git tells nothing of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// There is no program `git` on this machine.
+    NoProgram,
+    /// The site's folder lies in no repository.
+    NoRepository,
+    /// Nothing is committed yet.
+    NoCommit,
+    /// Git refuses, in its own words.
+    Refusal(String),
+}
+
+/// The repository that a site lies in.
+#[derive(Clone, Debug)]
+pub(super) struct Repository {
+    /// The site's folder.
+    folder: PathBuf,
+    /// The commit that is checked out.
+    pub(super) head: String,
+    /// Whether older commits were left out when it was cloned.
+    pub(super) is_shallow: bool,
+    /// Git's own folder, shared by all work trees of the repository.
+    pub(super) home: PathBuf,
+}
+
+impl Repository {
+    /// The repository that a folder lies in.
+    ///
+    /// # Errors
+    /// Why there is none that can be read.
+    pub(super) fn find(folder: &Path) -> Result<Self, Silence> {
+        let asked = ["rev-parse", "--is-shallow-repository", "--git-common-dir", "--verify", "HEAD"];
+        let told = match run(folder, &asked) {
+            Err(Silence::Refusal(words)) => return Err(silence(folder, words)),
+            told => told?,
+        };
+        let told = String::from_utf8_lossy(&told);
+        let mut lines = told.lines();
+        match (lines.next(), lines.next(), lines.next()) {
+            (Some(shallow), Some(home), Some(head)) => Ok(Self {
+                folder: folder.to_owned(),
+                head: head.to_owned(),
+                is_shallow: shallow == "true",
+                home: folder.join(home),
+            }),
+            _ => Err(Silence::Refusal("it does not say which commit is checked out".to_owned())),
+        }
+    }
+
+    /// What git prints for these arguments, run in the site's folder.
+    ///
+    /// # Errors
+    /// Git's words where it fails.
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Silence> {
+        run(&self.folder, arguments)
+    }
+
+    /// A command of git in the site's folder.
+    fn command(&self, arguments: &[&str]) -> Command {
+        command(&self.folder, arguments)
+    }
+}
+
+/// Nothing that the user has set changes what is printed, and nothing is fetched over the network.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    let settings = ["-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "log.showRoot=true"];
+    command.current_dir(folder).args(settings).args(arguments);
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    command.stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Silence> {
+    let output = command(folder, arguments).output().map_err(|error| not_started(&error))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(Silence::Refusal(first_line(&output.stderr)))
+}
+
+fn not_started(error: &std::io::Error) -> Silence {
+    match error.kind() {
+        ErrorKind::NotFound => Silence::NoProgram,
+        _ => Silence::Refusal(super::problem::reason(error)),
+    }
+}
+
+fn first_line(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it says nothing");
+    line.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned()
+}
+
+/// What it means that git does not name a commit.
+fn silence(folder: &Path, words: String) -> Silence {
+    if words.contains("not a git repository") {
+        Silence::NoRepository
+    } else if words.contains("dubious ownership") {
+        Silence::Refusal(words)
+    } else if run(folder, &["rev-parse", "--git-dir"]).is_ok() {
+        Silence::NoCommit
+    } else {
+        Silence::Refusal(words)
+    }
+}

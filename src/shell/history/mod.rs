@@ -1,0 +1,121 @@
+//! What is known of the past of a site: from git, from the last build, and from the times of files.
+//!
+//! Git is asked while the files are read ([`ask`]); what it tells is put together with them afterwards ([`history`]). What was
+//! worked out of the commits is kept in git's own folder, so that the next run asks for the last commit alone ([`kept`]).
+
+mod kept;
+mod texts;
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use self::texts::Texts;
+use super::{
+    Site,
+    git::{self, Entry, Repository, Silence},
+    write,
+};
+use crate::{
+    past::{History, Known, Lack, Past},
+    source::{Origin, SourceSet},
+};
+
+pub(super) use kept::keep;
+
+/// What git says of a site before its files are read.
+pub(super) enum Told {
+    /// Nothing, and why.
+    Silent(Silence),
+    /// What an earlier run worked out of the same commits.
+    Kept(Repository, Box<Past>),
+    /// The commits.
+    Commits(Repository, Vec<Entry>),
+}
+
+/// Asks git for the past of a site.
+pub(super) fn ask(site: &Site) -> Told {
+    let repository = match Repository::find(&site.folder) {
+        Ok(repository) => repository,
+        Err(silence) => return Told::Silent(silence),
+    };
+    if let Some(past) = kept::read(site, &repository) {
+        return Told::Kept(repository, Box::new(past));
+    }
+    match git::log(&repository) {
+        Ok(entries) => Told::Commits(repository, entries),
+        Err(silence) => Told::Silent(silence),
+    }
+}
+
+/// Everything that is known of the past of a site whose files stand like this. `out` is where it was built before.
+pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) -> History {
+    let mut history = match told {
+        Told::Silent(silence) => silent(reason(&silence)),
+        Told::Commits(_, entries) if entries.iter().all(|entry| entry.files.is_empty()) => {
+            silent("none of its files is committed".to_owned())
+        }
+        Told::Kept(repository, past) => {
+            let texts = Texts::of(sources);
+            let committed = texts.committed(&repository, &past.files);
+            let head = past.head.clone();
+            History { committed, ..known(&repository, &head, Known::Past(Arc::from(past))) }
+        }
+        Told::Commits(repository, entries) => {
+            let texts = Texts::of(sources);
+            let log = Arc::new(texts.log(&repository, entries));
+            let committed = texts.committed(&repository, &log.files);
+            History { committed, ..known(&repository, &log.head, Known::Log(log.clone())) }
+        }
+    };
+    let unknown = uncommitted(sources, &history);
+    if !unknown.is_empty() || !history.committed.is_empty() {
+        history.commit = None;
+    }
+    history.file_times = times(site, unknown);
+    history.published = write::published(out).stamps;
+    history
+}
+
+fn known(repository: &Repository, head: &Arc<str>, known: Known) -> History {
+    let lack = repository.is_shallow.then_some(Lack::Shallow);
+    History { known, commit: Some(head.clone()), lack, ..History::default() }
+}
+
+fn silent(reason: String) -> History {
+    History { lack: Some(Lack::Silent(reason)), ..History::default() }
+}
+
+/// Why git tells nothing, as the end of a sentence that begins with "because".
+fn reason(silence: &Silence) -> String {
+    match silence {
+        Silence::NoProgram => "the program git is not there".to_owned(),
+        Silence::NoRepository => "the site lies in no git repository".to_owned(),
+        Silence::NoCommit => "nothing is committed yet".to_owned(),
+        Silence::Refusal(words) => format!("git says: {words}"),
+    }
+}
+
+/// The records that do not stand as the last commit has them, by path.
+fn uncommitted(sources: &SourceSet, history: &History) -> Vec<Arc<str>> {
+    let none = BTreeMap::new();
+    let files = match &history.known {
+        Known::Nothing => &none,
+        Known::Log(log) => &log.files,
+        Known::Past(past) => &past.files,
+    };
+    let records = sources.iter().map(|(_, file)| file).filter(|file| file.origin == Origin::User);
+    let records = records.filter(|file| git::is_record(&file.path)).map(|file| file.path.clone());
+    records.filter(|path| !files.contains_key(path) || history.committed.contains_key(path)).collect()
+}
+
+/// When files were last written, in UTC; a clock that runs ahead counts as now.
+fn times(site: &Site, paths: Vec<Arc<str>>) -> BTreeMap<Arc<str>, DateTime<Utc>> {
+    let now = super::clock::system();
+    let time = |path: &Arc<str>| {
+        let modified = fs::metadata(site.folder.join(&**path)).and_then(|metadata| metadata.modified()).ok()?;
+        let seconds = DateTime::<Utc>::from(modified).timestamp();
+        DateTime::from_timestamp(seconds, 0).map(|at| at.min(now))
+    };
+    paths.into_iter().filter_map(|path| time(&path).map(|at| (path, at))).collect()
+}
