@@ -100,8 +100,8 @@ fn an_unlisted_event_leaves_the_feeds_and_keeps_its_page() {
 #[test]
 fn what_was_never_public_leaves_nothing() {
     let secret = MARCH.replace("Stop Trident", "Secret plan");
-    let hidden = ["draft: true", "unlisted: true", "withdraw: true", "announce: { at: 2016-03-01 09:00 }"];
-    let names = ["events/a.yaml", "events/b.yaml", "events/c.yaml", "events/d.yaml"];
+    let hidden = ["draft: true", "withdraw: true", "announce: { at: 2016-03-01 09:00 }"];
+    let names = ["events/a.yaml", "events/b.yaml", "events/c.yaml"];
     let mut life = Life::of([("events/vigil.yaml", VIGIL), ("events/_groups/hackney.yaml", HACKNEY)]);
     for (name, how) in names.iter().zip(hidden) {
         life.repository.write(name, &format!("{secret}{how}\n"));
@@ -115,4 +115,18 @@ fn what_was_never_public_leaves_nothing() {
     life.repository.wait_until("2016-03-02T09:00:00Z");
     life.sees(&[VIGIL_LINE]);
     assert_eq!(life.output().files_with("Secret plan"), [""; 0]);
+}
+
+#[test]
+fn an_unlisted_event_that_is_deleted_is_known_to_nobody_else() {
+    let mut life = Life::of([("events/vigil.yaml", VIGIL), ("events/_groups/hackney.yaml", HACKNEY)]);
+    let unlisted = MARCH.replace("Stop Trident", "Secret plan") + "unlisted: true\n";
+    life.edit("events/march.yaml", &unlisted);
+    life.sees(&[VIGIL_LINE]);
+    let own = ["events/march.ics", "events/march/index.html"];
+    assert_eq!(life.output().files_with("Secret plan"), own);
+    life.remove("events/march.yaml");
+    life.sees(&[VIGIL_LINE]);
+    let elsewhere = life.output().files_with("Secret plan").into_iter().filter(|path| !own.contains(path));
+    assert_eq!(elsewhere.collect::<Vec<_>>(), [""; 0]);
 }
