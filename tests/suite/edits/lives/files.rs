@@ -1,6 +1,6 @@
 //! Files are renamed, moved, split and joined.
 
-use super::{MARCH, MARCH_LINE, VIGIL_LINE, march_and_vigil};
+use super::{CANCELLED_MARCH, MARCH, MARCH_LINE, VIGIL_LINE, march_and_vigil};
 use crate::edits::life::Life;
 
 const NEW: &str = "events/stop-trident.yaml";
@@ -14,6 +14,17 @@ fn a_renamed_file_that_names_its_earlier_id_is_seen_once() {
     assert!(life.ids().contains("stop-trident"));
     let page = life.output().page("march");
     assert!(page.contains("stop-trident/") && page.contains("http-equiv=\"refresh\""), "{page}");
+}
+
+#[test]
+fn a_renamed_event_that_is_deleted_is_cancelled_once() {
+    let mut life = march_and_vigil();
+    life.repository.rename("events/march.yaml", NEW);
+    life.edit(NEW, &format!("{MARCH}aliases: [march]\n"));
+    life.step().without(&["march"]).sees(&[MARCH_LINE, VIGIL_LINE]);
+    life.remove(NEW);
+    life.sees(&[CANCELLED_MARCH, VIGIL_LINE]);
+    assert!(life.ids().contains("stop-trident"));
 }
 
 #[test]
