@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     check,
     diag::{Code, Diagnostic, Diagnostics},
-    model::{Settings, WebAddress, midnight, zones::Zone},
+    explain::{self, Explained, Question},
+    model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
     output::{Body, OutPath, Record, Stamp},
     parse,
     past::{self, History, Known, Lack, Past},
@@ -132,22 +133,43 @@ fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Dia
     let raw = parse::parse(&inputs.sources, found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
-    let history = &inputs.history;
-    if let Some(lack) = &history.lack {
+    if let Some(lack) = &inputs.history.lack {
         found.push(lacking(lack, catalogue.settings.span));
     }
-    let past = match &history.known {
+    let past = past(&catalogue, inputs, found);
+    if matches!(inputs.history.known, Known::Log(_)) {
+        worked_out.clone_from(&past);
+    }
+    let site = published(catalogue, past.as_deref(), inputs, found);
+    Some(render::Renderer::new(site, &inputs.sources, found))
+}
+
+/// What became of every event up to the last commit. Of a site with mistakes nothing is published, and so nothing need be known
+/// of its past.
+fn past(catalogue: &Catalogue, inputs: &Inputs, found: &Diagnostics) -> Option<Arc<Past>> {
+    match &inputs.history.known {
         Known::Nothing => None,
         Known::Past(past) => Some(past.clone()),
-        // Of a site with mistakes nothing is published, and so nothing need be known of its past.
         Known::Log(_) if found.has_errors() => None,
-        Known::Log(log) => worked_out.insert(Arc::new(past::replay(log, &inputs.sources, &catalogue))).clone().into(),
-    };
+        Known::Log(log) => Some(Arc::new(past::replay(log, &inputs.sources, catalogue))),
+    }
+}
+
+fn published(catalogue: Catalogue, past: Option<&Past>, inputs: &Inputs, found: &mut Diagnostics) -> resolve::Site {
     let moment = moment(inputs.now, &catalogue.settings);
     let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
-    let recorded = Recorded { past: past.as_deref(), history };
-    let site = resolve::resolve(catalogue, &inputs.sources, recorded, moment, base_url, found);
-    Some(render::Renderer::new(site, &inputs.sources, found))
+    let recorded = Recorded { past, history: &inputs.history };
+    resolve::resolve(catalogue, &inputs.sources, recorded, moment, base_url, found)
+}
+
+/// Explains an event of a site: where its fields come from, in which feeds it is and why. Nothing is rendered.
+pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
+    let mut found = Diagnostics::default();
+    let raw = parse::parse(&inputs.sources, &mut found);
+    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
+    let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs, &found));
+    let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
+    explain::explain(question, known, |catalogue, found| published(catalogue, past.as_deref(), inputs, found))
 }
 
 /// What is said where less is known of the past than could be: the entries of events that did not change would seem to have

@@ -12,6 +12,7 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod diag;
+pub mod explain;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -10,8 +10,9 @@ use crate::{
     source::{FileId, SourceSet, Span, Spanned},
 };
 
-/// An event with everything that it inherits.
-pub(super) struct Inherited {
+/// An event with everything that it inherits, as it is written.
+#[derive(Debug)]
+pub struct Inherited {
     /// Its identity; nothing where it has none, which is reported.
     pub id: Option<Spanned<Id>>,
     /// Every field, the inherited ones too.

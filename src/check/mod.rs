@@ -7,6 +7,7 @@ mod date_words;
 mod dates;
 mod duration;
 mod event;
+mod except;
 mod extras;
 mod eyebrow;
 mod groups;
@@ -26,6 +27,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+pub use inherit::Inherited;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -104,6 +107,11 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
     identity::replaced_by_loops(&events, found);
     eyebrow::clashes(&events, found);
     Some(Catalogue { settings, groups, campaigns, tours, events })
+}
+
+/// Every event of every file as it is written, what it inherits included, in the order of the files.
+pub fn inherited(raw: &RawSite, sources: &SourceSet) -> Vec<Inherited> {
+    inherit::inherit(raw, sources, &mut Diagnostics::default()).0
 }
 
 /// The ids that others may name: those of files that can be read, whatever is wrong with their fields, and of those that cannot.

@@ -45,7 +45,7 @@ pub(super) fn resolve(
 ) -> Option<Place> {
     match reference? {
         Reference::Inline(raw) => Some(read(raw, found)).filter(|place| *place != Place::default()),
-        Reference::Id(id) => match Id::new(id).and_then(|id| venues.get(&id)) {
+        Reference::Short(id) => match Id::new(id).and_then(|id| venues.get(&id)) {
             Some(venue) => {
                 files.push(venue.file);
                 Some(venue.place.clone())

@@ -8,6 +8,7 @@ use super::{
     Context,
     dates::{self, Wanted, Written},
     event::STATUSES,
+    except::{Excepted, except},
     extras, eyebrow, place, repeats,
     series_dates::{SeriesDates, long},
     settings::choice,
@@ -41,9 +42,11 @@ pub(super) fn series(
         dates.check_start(found);
         eyebrow::endless(dates.rule, raw.span, &dates.dates, found);
     }
-    let except = except(raw, dates.as_ref(), found);
+    let excepted = except(raw, dates.as_ref(), found);
     let also = also(raw, (when, zone), dates.as_ref(), found);
-    let changes = changes(raw, &except, (when, zone, details), dates.as_ref(), files, context, found);
+    let mut changes = changes(raw, &excepted, (when, zone, details), dates.as_ref(), files, context, found);
+    changes.extend(excepted.iter().filter_map(|date| date.cancelled(details)));
+    let except: Vec<_> = excepted.iter().filter(|date| date.note.is_none()).map(|date| date.day).collect();
     if let Some(dates) = dates.filter(|_| also.is_empty()) {
         dates.check_rest(&except, raw, found);
     }
@@ -62,17 +65,6 @@ fn is_dated(when: &When, raw: &RawRepeats, event: &RawEvent, found: &mut Diagnos
     let start = event.start.as_ref().map_or(event.span, |start| start.span);
     found.push(finding.also(start, "only the month or year").help("write the first date in `start`"));
     false
-}
-
-fn except(raw: &RawRepeats, dates: Option<&SeriesDates<'_>>, found: &mut Diagnostics) -> Vec<Spanned<NaiveDate>> {
-    let mut except: BTreeMap<NaiveDate, Span> = BTreeMap::new();
-    for text in raw.except.iter().flat_map(|list| &list.value) {
-        let Some(day) = dates::day(text, found) else { continue };
-        if dates.is_none_or(|dates| dates.check(day, text.span, "except", found)) {
-            except.insert(day, text.span);
-        }
-    }
-    except.into_iter().map(|(day, span)| Spanned::new(day, span)).collect()
 }
 
 fn also(
@@ -120,7 +112,7 @@ fn extra_date(text: &Text, when: Option<&When>, zone: &Zone, found: &mut Diagnos
 
 fn changes(
     raw: &RawRepeats,
-    except: &[Spanned<NaiveDate>],
+    except: &[Excepted],
     event: (Option<&When>, &Zone, &Details),
     dates: Option<&SeriesDates<'_>>,
     files: &mut Vec<FileId>,
@@ -131,18 +123,22 @@ fn changes(
     for (key, record) in raw.changes.iter().flat_map(|entries| &entries.entries) {
         let day = dates::day(key, found);
         let day = day.filter(|day| dates.is_none_or(|dates| dates.check(*day, key.span, "changes", found)));
-        if let Some(excepted) = except.iter().find(|excepted| Some(excepted.value) == day) {
-            let message = format!("{} is both changed and excepted", excepted.value);
-            let finding =
-                Diagnostic::new(Code::ConflictingFields, key.span, message).also(excepted.span, "excepted here");
-            found.push(
-                finding.help("keep one of the two; a cancelled date that people should see is `{ status: cancelled }`"),
-            );
+        if let Some(excepted) = except.iter().find(|excepted| Some(excepted.day.value) == day) {
+            found.push(changed_and_excepted(key.span, excepted));
         }
         let change = change(key, record, day, event, files, context, found);
         changes.extend(day.zip(change));
     }
     changes
+}
+
+fn changed_and_excepted(changed: Span, excepted: &Excepted) -> Diagnostic {
+    let message = format!("{} is both changed and excepted", excepted.day.value);
+    let help = match excepted.note {
+        Some(_) => "keep one of the two; in `changes` the note is its `status_note`",
+        None => "keep one of the two; a cancelled date that people should see is `{ status: cancelled }`",
+    };
+    Diagnostic::new(Code::ConflictingFields, changed, message).also(excepted.day.span, "excepted here").help(help)
 }
 
 fn change(

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{dates, repeats};
+use super::{dates, except::date_text, repeats};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{EXPANSION_LIMIT, ExpansionError, LAST_YEAR, Limit, Rule, expand, horizon},
@@ -145,7 +145,7 @@ fn no_dates(error: ExpansionError, raw: &RawRepeats) -> Diagnostic {
 
 /// The last date that the author names.
 fn last_named(raw: &RawRepeats) -> Option<NaiveDate> {
-    let excepted = raw.except.iter().flat_map(|list| &list.value);
+    let excepted = raw.except.iter().flat_map(|list| &list.value).filter_map(date_text);
     let changed = raw.changes.iter().flat_map(|entries| &entries.entries).map(|(key, _)| key);
     excepted.chain(changed).filter_map(|text| dates::known_day(text)).max()
 }

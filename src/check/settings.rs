@@ -45,6 +45,13 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
     let base_url = base_url(raw, found);
     let uid_domain = uid_domain(raw, &base_url, found);
     let feed = raw.feed.as_ref();
+    let cancelled =
+        feed.and_then(|feed| feed.cancelled.as_ref()).and_then(|text| policy(text, found)).unwrap_or_default();
+    let live = feed.and_then(|feed| feed.live).filter(|live| live.value);
+    if let Some(live) = live.filter(|_| cancelled == CancelledPolicy::Drop) {
+        let finding = Diagnostic::new(Code::UselessField, live.span, "no feed holds cancelled events anyway");
+        found.push(finding.help("remove `live`, or let feeds hold them: `cancelled: mark`"));
+    }
     Settings {
         span: raw.span,
         title,
@@ -59,10 +66,9 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
             .and_then(|feed| feed.past.as_ref())
             .and_then(|past| duration::days(past, found))
             .unwrap_or(PAST_DAYS),
-        cancelled: feed
-            .and_then(|feed| feed.cancelled.as_ref())
-            .and_then(|text| policy(text, found))
-            .unwrap_or_default(),
+        cancelled,
+        live_feeds: live.is_some(),
+        feed_span: feed.map_or(raw.span, |feed| feed.span),
     }
 }
 
@@ -80,6 +86,8 @@ pub(super) fn stand_in(span: Span) -> Settings {
         feeds: Vec::new(),
         past_days: PAST_DAYS,
         cancelled: CancelledPolicy::default(),
+        live_feeds: false,
+        feed_span: span,
     }
 }
 
@@ -165,8 +173,9 @@ fn language(text: Option<&Text>, found: &mut Diagnostics) -> Arc<str> {
         return "en".into();
     }
     if !primary.eq_ignore_ascii_case("en") {
-        let message = format!("the built-in words are not in `{}` yet", &**text);
-        let note = "dates, labels and buttons are in English; your own words stay as they are";
+        let message = format!("the built-in words of pages are not in `{}` yet", &**text);
+        let note = "dates, labels and buttons are in English; your own words stay as they are. Marks in calendars such as \
+                    “Cancelled:” are in your language where Handbill knows it";
         found.push(
             Diagnostic::new(Code::UntranslatedLanguage, text.span, message)
                 .note(note)

@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{build::Build, check::Check, completions::Completions};
+use super::{build::Build, check::Check, completions::Completions, explain::Explain};
 use crate::{compile::zone_table_version, shell::console::Colour};
 
 /// Examples come first: most people look for something to copy.
@@ -20,6 +20,7 @@ Examples:
   handbill build                    Build the site in this folder into public/
   handbill check                    Look for mistakes, write nothing
   handbill build --now 2016-02-01   Build it as it would have been that day
+  handbill explain stop-trident     Say why the calendars say what they say of an event
   handbill help build               Say everything about a command";
 
 const EXIT_CODES: &str = "\
@@ -65,6 +66,7 @@ pub(super) struct Everywhere {
 pub(super) enum Command {
     Build(Build),
     Check(Check),
+    Explain(Explain),
     Completions(Completions),
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     compile::{Outputs, Summary},
     diag::{Diagnostic, wording::count},
-    shell::{Problem, Report, WriteError, Writer, clock::Stopwatch, is_there, shown},
+    shell::{Problem, Report, WriteError, Writer, clock::Stopwatch, is_there, keep_past, shown},
 };
 
 const EXAMPLES: &str = "\
@@ -74,6 +74,9 @@ impl Build {
         let work = || {
             if self.dry_run { writer.plan(outputs) } else { writer.write(outputs) }
         };
+        if !self.dry_run {
+            keep_past(&compilation.site, &compilation.compiled);
+        }
         match session.timed("Rendered and wrote it", work) {
             Ok(report) => self.tell(session, &report, &shown(&out), outputs.summary(), watch),
             Err(WriteError::Problem(problem)) => Err(problem),

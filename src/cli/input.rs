@@ -1,4 +1,4 @@
-//! What `build` and `check` have in common: which site, as of when, and how mistakes are told.
+//! What commands have in common: which site, as of when, and how mistakes are told.
 
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,9 @@ use crate::{
     shell::{self, Problem, Site, clock},
 };
 
+/// Which site, as of when.
 #[derive(Args, Debug)]
-pub(super) struct Input {
+pub(super) struct Source {
     /// The site's folder; else this folder or the nearest above it that holds a site.yaml
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
@@ -24,6 +25,12 @@ pub(super) struct Input {
     /// The time to build for: a date, or a date and time with offset [default: SOURCE_DATE_EPOCH, else the clock]
     #[arg(long, value_name = "TIME", value_parser = clock::parse_now)]
     now: Option<Now>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Input {
+    #[command(flatten)]
+    source: Source,
 
     /// Treat warnings as mistakes
     #[arg(long)]
@@ -69,19 +76,29 @@ pub(super) struct Compilation {
     pub(super) compiled: Compiled,
 }
 
+impl Source {
+    /// Reads the site, and what is known of its past. `out` is where it was built before, else `public/`.
+    ///
+    /// # Errors
+    /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
+    pub(super) fn read(&self, session: &Session, out: Option<&Path>) -> Result<(Site, Inputs), Problem> {
+        let now = clock::now(self.now.as_ref())?;
+        let site = shell::find_site(self.site.as_deref())?;
+        let base_url = self.base_url.clone();
+        let out = out.map_or_else(|| site.folder.join("public"), Path::to_owned);
+        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url, &out))?;
+        Ok((site, inputs))
+    }
+}
+
 impl Input {
     /// Reads and compiles the site; nothing is told of its mistakes yet. `out` is where it was built before, else `public/`.
     ///
     /// # Errors
     /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
     pub(super) fn compile(&self, session: &Session, out: Option<&Path>) -> Result<Compilation, Problem> {
-        let now = clock::now(self.now.as_ref())?;
-        let site = shell::find_site(self.site.as_deref())?;
-        let base_url = self.base_url.clone();
-        let out = out.map_or_else(|| site.folder.join("public"), Path::to_owned);
-        let inputs = session.timed("Read the site", || shell::inputs(&site, now, base_url, &out))?;
+        let (site, inputs) = self.source.read(session, out)?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
-        shell::keep_past(&site, &compiled);
         Ok(Compilation { site, inputs, compiled })
     }
 }

@@ -13,6 +13,7 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+mod explain;
 mod input;
 mod session;
 
@@ -68,6 +69,7 @@ fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem
     match &arguments.command {
         Command::Build(build) => build.run(session),
         Command::Check(check) => check.run(session),
+        Command::Explain(explain) => explain.run(session),
         Command::Completions(completions) => completions.run(session),
     }
 }

@@ -6,8 +6,9 @@ use super::{
     input::{Compilation, Format},
 };
 use crate::{
+    compile::Inputs,
     diag::{Diagnostic, Severity, emit, wording},
-    shell::{Problem, clock::Stopwatch, console::Console},
+    shell::{Problem, Site, clock::Stopwatch, console::Console},
 };
 
 pub(super) struct Session {
@@ -68,6 +69,20 @@ impl Session {
         }
         self.console.message(&text);
         Ok(())
+    }
+
+    /// Tells of mistakes that stand beside the result of a command.
+    pub(super) fn beside(&self, diagnostics: &[Diagnostic], site: &Site, inputs: &Inputs) {
+        let colour = self.console.is_coloured();
+        let text = emit::emit_below(&site.way, emit::Format::Human, diagnostics, &inputs.sources, colour);
+        self.console.message(&text);
+    }
+
+    /// Tells something beside the result that only helps to understand it.
+    pub(super) fn aside(&self, text: &str) {
+        if !self.quiet {
+            self.console.message(&format!("{text}\n"));
+        }
     }
 
     /// Tells what the command did: on standard output, unless the mistakes are the result.

@@ -147,6 +147,8 @@ codes! {
         UselessField = "useless-field",
         /// A language that the built-in words are not in.
         UntranslatedLanguage = "untranslated-language",
+        /// A feed that is larger than some calendars take.
+        FeedTooLarge = "feed-too-large",
         /// An event outside its campaign's dates.
         OutsideCampaign = "outside-campaign",
         /// An event that bore another id before.

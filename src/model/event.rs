@@ -127,4 +127,11 @@ impl Event {
         }
         self
     }
+
+    /// Whether it does not take place, on no date of it.
+    pub fn is_cancelled(&self) -> bool {
+        let is_cancelled = |details: &Details| details.status == Status::Cancelled;
+        let mut changes = self.series.iter().flat_map(|series| series.changes.values());
+        is_cancelled(&self.details) && changes.all(|change| is_cancelled(&change.details))
+    }
 }

@@ -64,4 +64,8 @@ pub struct Settings {
     pub past_days: u32,
     /// What becomes of cancelled events in feeds.
     pub cancelled: CancelledPolicy,
+    /// Whether each feed has a twin without cancelled events.
+    pub live_feeds: bool,
+    /// Where it is written what holds for every feed: `feed`, or site.yaml's record where that is missing.
+    pub feed_span: Span,
 }

@@ -125,7 +125,7 @@ struct Stored {
     #[serde(default)]
     commit: Option<String>,
     #[serde(default)]
-    events: BTreeMap<String, String>,
+    stamps: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 }
 
@@ -153,21 +153,21 @@ impl Manifest {
         let stamp = |text: &str| {
             Stamp::parse(text).ok_or_else(|| ManifestError::Damaged(format!("`{text}` says nothing of an event")))
         };
-        let pairs = stored.events.iter();
+        let pairs = stored.stamps.iter();
         let stamps = pairs.map(|(key, text)| Ok((digest(key)?.0, stamp(text)?))).collect::<Result<_, _>>()?;
         Ok(Self { files, record: Record { commit: stored.commit, stamps } })
     }
 
-    /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "events": { "<hash of UID>":
+    /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "stamps": { "<hash of UID>":
     /// "<fingerprint> <created> <changed>" }, "files": { "<hash of path>": "<hash of content>" } }`.
     pub fn to_json(&self) -> String {
         let line = |key: &dyn fmt::Display, value: &dyn fmt::Display| format!("\n\"{key}\": \"{value}\"");
         let files: Vec<String> = self.files.iter().map(|(path, content)| line(path, content)).collect();
-        let events: Vec<String> = self.record.stamps.iter().map(|(key, stamp)| line(&Digest(*key), stamp)).collect();
+        let stamps: Vec<String> = self.record.stamps.iter().map(|(key, stamp)| line(&Digest(*key), stamp)).collect();
         let commit = self.record.commit.iter().map(|commit| format!("\"commit\": {},\n", serde_json::json!(commit)));
         let commit: String = commit.collect();
-        let (events, files) = (events.join(","), files.join(","));
-        format!("{{\n\"handbill\": {VERSION},\n{commit}\"events\": {{{events}\n}},\n\"files\": {{{files}\n}}\n}}\n")
+        let (stamps, files) = (stamps.join(","), files.join(","));
+        format!("{{\n\"handbill\": {VERSION},\n{commit}\"stamps\": {{{stamps}\n}},\n\"files\": {{{files}\n}}\n}}\n")
     }
 
     /// Records a file and the BLAKE3 hash of its content.
@@ -243,7 +243,7 @@ mod tests {
         assert!(!text.contains("secret") && !text.contains("index"), "{text}");
         assert_eq!(
             manifest(&[("a", "")]).to_json(),
-            "{\n\"handbill\": 1,\n\"events\": {\n},\n\"files\": {\n\"17762fddd969a453925d65717ac3eea2\": \
+            "{\n\"handbill\": 1,\n\"stamps\": {\n},\n\"files\": {\n\"17762fddd969a453925d65717ac3eea2\": \
              \"af1349b9f5f9a1a6a0404dea36dcc949\"\n}\n}\n"
         );
     }

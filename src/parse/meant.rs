@@ -3,7 +3,7 @@
 use crate::diag::wording;
 
 /// Other words for fields. Of several fields the first that the record has is meant.
-const OTHER_WORDS: [(&str, &[&str]); 67] = [
+const OTHER_WORDS: [(&str, &[&str]); 69] = [
     ("about", &["description", "notes"]),
     ("begin", &["start", "at", "leaves"]),
     ("begins", &["start", "at", "leaves"]),
@@ -16,6 +16,7 @@ const OTHER_WORDS: [(&str, &[&str]); 67] = [
     ("cost", &["price"]),
     ("date", &["start", "at", "leaves"]),
     ("dates", &["start", "repeats"]),
+    ("day", &["date"]),
     ("depart", &["leaves"]),
     ("departs", &["leaves"]),
     ("details", &["description", "notes"]),
@@ -53,6 +54,7 @@ const OTHER_WORDS: [(&str, &[&str]); 67] = [
     ("picture", &["image"]),
     ("postcode", &["address"]),
     ("poster", &["image"]),
+    ("reason", &["note", "status_note"]),
     ("recurrence", &["repeats"]),
     ("recurring", &["repeats"]),
     ("rrule", &["rule", "repeats"]),

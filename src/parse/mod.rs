@@ -8,6 +8,7 @@ mod reader;
 mod records;
 mod syntax;
 mod tree;
+mod written;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 
 pub use reader::{Entries, List, Reference, Text};
 pub use records::*;
+pub use written::Written;
 
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},

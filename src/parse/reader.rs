@@ -28,6 +28,8 @@ pub(super) trait Read: Sized {
     const FIELDS: &'static [&'static str] = &[];
     /// How many of it a list may hold, so that what many events inherit stays small.
     const MOST: usize = 500;
+    /// Whether it may be written as one value, without names of fields.
+    const IS_SHORT: bool = Self::FIELDS.is_empty();
 
     /// Reads it; nothing where the node has another shape, which is then reported.
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self>;
@@ -107,7 +109,7 @@ impl<T: Read> Read for List<T> {
 /// How a value is written as a list of one.
 fn as_list<T: Read>(node: &Node) -> String {
     match (&node.value, T::FIELDS.first()) {
-        (Value::Scalar { text, .. }, None) => format!("write it in brackets: [{}]", shorten(text)),
+        (Value::Scalar { text, .. }, _) if T::IS_SHORT => format!("write it in brackets: [{}]", shorten(text)),
         (Value::Mapping(_), Some(_)) => "begin each entry with a hyphen, and indent what belongs to it".to_owned(),
         (_, Some(field)) => format!("write entries, each begun with a hyphen: `- {field}: …`"),
         (_, None) => "write values alone, in brackets: [one, two]".to_owned(),
@@ -157,21 +159,22 @@ impl<T: Read> Read for Entries<T> {
     }
 }
 
-/// Either an id or the record itself, written out.
+/// Either one value that stands for a record, such as its id, or the record itself, written out.
 #[derive(Clone, Debug)]
 pub enum Reference<T> {
-    /// The id of a record.
-    Id(Text),
+    /// The value.
+    Short(Text),
     /// The record.
     Inline(Box<T>),
 }
 
 impl<T: Read> Read for Reference<T> {
     const FIELDS: &'static [&'static str] = T::FIELDS;
+    const IS_SHORT: bool = true;
 
     fn read(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         match node.value {
-            Value::Scalar { .. } => Text::read(node, found).map(Self::Id),
+            Value::Scalar { .. } => Text::read(node, found).map(Self::Short),
             _ => T::read(node, found).map(|record| Self::Inline(Box::new(record))),
         }
     }
@@ -380,6 +383,22 @@ macro_rules! record {
                     $($field: fields.get(record!(@name $field $($name)?), found),)+
                     spoilt: fields.into_spoilt(),
                 })
+            }
+        }
+
+        impl $crate::parse::written::Written for $record {
+            fn span(&self) -> $crate::source::Span {
+                self.span
+            }
+
+            fn line(&self) -> String {
+                $crate::parse::written::in_braces(&self.parts())
+            }
+
+            fn parts(&self) -> Vec<(String, &dyn $crate::parse::written::Written)> {
+                let fields: [(&str, Option<&dyn $crate::parse::written::Written>); Self::FIELDS.len()] =
+                    [$((record!(@name $field $($name)?), self.$field.as_ref().map(|value| value as _))),+];
+                fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
             }
         }
     };

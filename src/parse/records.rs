@@ -34,6 +34,7 @@ record! {
     RawFeedSettings, "`feed`" {
         past: Text,
         cancelled: Text,
+        live: Spanned<bool>,
     }
 }
 
@@ -199,9 +200,17 @@ record! {
         rule: Text,
         until: Text,
         times: Spanned<u32>,
-        except: List<Text>,
+        except: List<Reference<RawException>>,
         also: List<Text>,
         changes: Entries<RawChange>,
+    }
+}
+
+record! {
+    /// A date of a series that does not take place, and what is to be said of it.
+    RawException, "an excepted date" {
+        date: Text,
+        note: Text,
     }
 }
 

@@ -84,8 +84,11 @@ struct StoredRepeats {
     words: Arc<str>,
     except: Vec<NaiveDate>,
     also: Vec<StoredWhen>,
-    changes: BTreeMap<NaiveDate, (Option<StoredWhen>, Option<StoredPlace>, u8, Option<Arc<str>>)>,
+    changes: BTreeMap<NaiveDate, StoredChange>,
 }
+
+#[derive(Serialize, Deserialize)]
+struct StoredChange(Option<StoredWhen>, Option<StoredPlace>, u8, Option<Arc<str>>);
 
 #[derive(Serialize, Deserialize)]
 struct StoredPlace {
@@ -284,7 +287,7 @@ impl StoredWhen {
 impl StoredRepeats {
     fn of(repeats: &Repeats) -> Self {
         let change = |change: &DateFacts| {
-            (
+            StoredChange(
                 change.when.as_ref().map(StoredWhen::of),
                 change.place.as_ref().map(StoredPlace::of),
                 number(&change.status, &STATUSES),
@@ -300,7 +303,7 @@ impl StoredRepeats {
     }
 
     fn read(self, zone: &Zone) -> Option<Repeats> {
-        let changes = self.changes.into_iter().map(|(day, (when, place, status, status_note))| {
+        let changes = self.changes.into_iter().map(|(day, StoredChange(when, place, status, status_note))| {
             let facts = DateFacts {
                 when: all_or_nothing(when, |when| when.read(zone))?,
                 place: place.map(StoredPlace::read),

@@ -48,15 +48,16 @@ impl std::fmt::Debug for Renderer {
 
 impl Renderer {
     /// Prepares a site; reports templates that cannot be loaded and addresses that two outputs claim.
-    pub fn new(site: Site, sources: &SourceSet, found: &mut Diagnostics) -> Self {
-        let templates = Templates::load(sources, found);
+    pub fn new(mut site: Site, sources: &SourceSet, found: &mut Diagnostics) -> Self {
+        let (templates, calendars) = rayon::join(|| Templates::load(sources, found), || Calendars::new(&site));
+        site.feeds.extend(calendars.archives(&site));
+        ical::check_sizes(&site, &calendars, found);
         let planned = plan(&site, sources);
         resolve::addresses(planned.iter().map(|(path, span, _)| (path, *span)), found);
         let mut jobs: Vec<(OutPath, Job)> = planned.into_iter().map(|(path, _, job)| (path, job)).collect();
         jobs.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, jobs) = jobs.into_iter().unzip();
-        let (pages, calendars) = rayon::join(|| Pages::new(&site, templates), || Calendars::new(&site));
-        Self { pages, calendars, paths, jobs, site }
+        Self { pages: Pages::new(&site, templates), calendars, paths, jobs, site }
     }
 
     /// The addresses of all outputs, sorted.

@@ -88,7 +88,7 @@ fn town_names(published: &Published) -> Vec<(Id, Arc<str>)> {
 }
 
 /// A group and every group that it is part of, itself first.
-pub(super) fn with_ancestors(group: &Id, groups: &BTreeMap<Id, Group>) -> Vec<Id> {
+pub fn with_ancestors(group: &Id, groups: &BTreeMap<Id, Group>) -> Vec<Id> {
     let mut chain = vec![group.clone()];
     let mut at = groups.get(group);
     while let Some(parent) = at.and_then(|group| group.part_of.as_ref()) {

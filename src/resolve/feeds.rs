@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     Collection, CollectionSort, EventIndex, Feed, FeedSort, Published, collections::with_ancestors, custom::Conditions,
 };
 use crate::{
     diag::Diagnostics,
-    model::{CancelledPolicy, Catalogue, Colour, Id, Limit, Status, midnight},
+    model::{Catalogue, Colour, Id},
     output::OutPath,
     source::Span,
 };
@@ -19,10 +19,10 @@ pub(super) fn feeds(
     catalogue: &Catalogue,
     events: &[Published],
     collections: &mut [Collection],
-    today: chrono::NaiveDate,
+    window: DateTime<Utc>,
     found: &mut Diagnostics,
 ) -> Vec<Feed> {
-    let maker = Maker::new(catalogue, events, today);
+    let maker = Maker::new(catalogue, events, window);
     let mut feeds: Vec<Feed> = maker.all().into_iter().collect();
     feeds.extend(maker.custom(found));
     for collection in collections.iter_mut() {
@@ -38,14 +38,40 @@ pub(super) fn feeds(
         }
         feeds.push(travel);
     }
+    if catalogue.settings.live_feeds {
+        add_twins(&mut feeds, events);
+    }
     feeds
+}
+
+/// Adds the twin of each feed: the same without cancelled events, at an address that ends in `-live`.
+fn add_twins(feeds: &mut Vec<Feed>, events: &[Published]) {
+    let is_live = |event: EventIndex| !events[event].event.is_cancelled();
+    for number in 0..feeds.len() {
+        let feed = &feeds[number];
+        let Some(path) =
+            feed.path.as_str().strip_suffix(".ics").and_then(|stem| OutPath::new(&format!("{stem}-live.ics")))
+        else {
+            continue;
+        };
+        let twin = Feed {
+            path,
+            description: format!("{} Without cancelled events.", feed.description),
+            events: feed.events.iter().copied().filter(|event| is_live(*event)).collect(),
+            coaches: feed.coaches.iter().copied().filter(|(event, _)| is_live(*event)).collect(),
+            is_live: true,
+            ..feed.clone()
+        };
+        feeds[number].live = Some(feeds.len());
+        feeds.push(twin);
+    }
 }
 
 struct Maker<'a> {
     catalogue: &'a Catalogue,
     events: &'a [Published],
-    /// What ended before this moment, in UTC, is out of the feeds.
-    cutoff: DateTime<Utc>,
+    /// What was over before this moment, in UTC, is out of the feeds.
+    window: DateTime<Utc>,
     /// By the number of the event: whether feeds may hold it at all.
     is_in_feeds: Vec<bool>,
     /// By the number of the event: when its last date is over, in UTC.
@@ -55,16 +81,14 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(catalogue: &'a Catalogue, events: &'a [Published], today: chrono::NaiveDate) -> Self {
-        let settings = &catalogue.settings;
-        let first_day = today.checked_sub_days(Days::new(settings.past_days.into())).unwrap_or(today);
-        // Cut at midnight, so that a feed changes at most once a day by the clock alone.
+    fn new(catalogue: &'a Catalogue, events: &'a [Published], window: DateTime<Utc>) -> Self {
+        let policy = catalogue.settings.cancelled;
         Self {
             catalogue,
             events,
-            cutoff: midnight(first_day, &settings.zone),
-            is_in_feeds: events.iter().map(|published| is_in_feeds(published, settings.cancelled)).collect(),
-            last_over: events.iter().map(last_over).collect(),
+            window,
+            is_in_feeds: events.iter().map(|published| published.is_in_feeds(policy)).collect(),
+            last_over: events.iter().map(Published::last_over).collect(),
             by_group: by_group(events),
         }
     }
@@ -181,7 +205,7 @@ impl<'a> Maker<'a> {
     fn recent_coaches(&self, coaches: Vec<(EventIndex, usize)>) -> Vec<(EventIndex, usize)> {
         let over = |(event, _): &(EventIndex, usize)| self.last_over[*event];
         let last = coaches.iter().copied().max_by_key(over);
-        let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.cutoff).collect();
+        let recent: Vec<_> = coaches.into_iter().filter(|coach| over(coach) >= self.window).collect();
         if recent.is_empty() { last.into_iter().collect() } else { recent }
     }
 
@@ -205,9 +229,12 @@ impl<'a> Maker<'a> {
             description,
             page: OutPath::new(page)?,
             events: self.recent(members),
+            members: members.to_vec(),
             coaches: Vec::new(),
             colour: self.colour(sort, path),
             span: self.catalogue.settings.span,
+            is_live: false,
+            live: None,
         })
     }
 
@@ -224,26 +251,13 @@ impl<'a> Maker<'a> {
     fn recent(&self, members: &[EventIndex]) -> Vec<EventIndex> {
         let shown: Vec<EventIndex> = members.iter().copied().filter(|index| self.is_in_feeds[*index]).collect();
         let recent: Vec<EventIndex> =
-            shown.iter().copied().filter(|index| self.last_over[*index] >= self.cutoff).collect();
+            shown.iter().copied().filter(|index| self.last_over[*index] >= self.window).collect();
         if recent.is_empty() {
             shown.into_iter().max_by_key(|index| self.last_over[*index]).into_iter().collect()
         } else {
             recent
         }
     }
-}
-
-/// Whether feeds may hold the event at all.
-fn is_in_feeds(published: &Published, policy: CancelledPolicy) -> bool {
-    let dropped = policy == CancelledPolicy::Drop && published.event.details.status == Status::Cancelled;
-    published.is_listed && published.event.when.is_dated() && !dropped
-}
-
-/// When the last date of an event is over, in UTC; of a series without an end, never.
-fn last_over(published: &Published) -> DateTime<Utc> {
-    let endless = published.event.series.as_ref().is_some_and(|series| series.rule.limit == Limit::Endless);
-    let last = published.occurrences.iter().map(|date| date.over).max();
-    if endless { DateTime::<Utc>::MAX_UTC } else { last.unwrap_or(DateTime::<Utc>::MIN_UTC) }
 }
 
 /// The listed events that each group hosts or supports.

@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::{Recorded, renamed::renames, tombstone::tombstone};
+use super::{ChangedBy, Recorded, renamed::renames, tombstone::tombstone};
 use crate::{
     diag::Diagnostics,
     model::{Catalogue, Event, Id, Publication},
@@ -24,6 +24,7 @@ pub(super) struct Lived {
     /// When it was made, in UTC; and when it last changed by somebody's hand.
     pub(super) created: DateTime<Utc>,
     pub(super) changed: DateTime<Utc>,
+    pub(super) changed_by: ChangedBy,
     /// What was told of it before, oldest first.
     pub(super) before: Vec<Told>,
     /// What is told of it now.
@@ -65,6 +66,21 @@ pub(super) struct Buried {
     pub(super) gone: Gone,
     /// As it was when it went, without places in files.
     pub(super) event: Event,
+}
+
+/// When an event was made and changed, in UTC, and by what; and since when people are told what they are told now.
+struct Dated {
+    created: DateTime<Utc>,
+    changed: DateTime<Utc>,
+    by: ChangedBy,
+    since: DateTime<Utc>,
+}
+
+impl Dated {
+    fn of(life: &Life) -> Self {
+        let by = ChangedBy::Commit(life.changed_by.clone());
+        Self { created: life.created, changed: life.changed, by, since: life.since }
+    }
 }
 
 struct Reader<'a> {
@@ -113,8 +129,8 @@ impl Reader<'_> {
     fn lived(&self, event: Event, predecessors: &BTreeMap<Id, Buried>) -> Lived {
         let fingerprint = fingerprint(&event, &self.catalogue.settings, self.catalogue);
         let life = self.recorded.past.and_then(|past| past.lives.get(&event.id.value));
-        let (mut created, mut changed, since) = match life {
-            Some(life) if life.fingerprint == fingerprint => (life.created, life.changed, life.since),
+        let Dated { mut created, mut changed, mut by, since } = match life {
+            Some(life) if life.fingerprint == fingerprint => Dated::of(life),
             _ => self.uncommitted(&event, fingerprint, life),
         };
         let mut before: Vec<Told> = Vec::new();
@@ -122,7 +138,9 @@ impl Reader<'_> {
             let told = Told::of(&buried.event, buried.gone.life.since);
             before.extend(buried.gone.life.told(&told));
             created = created.min(buried.gone.life.created);
-            changed = changed.max(buried.gone.at);
+            if buried.gone.at > changed {
+                (changed, by) = (buried.gone.at, ChangedBy::Commit(buried.gone.life.changed_by.clone()));
+            }
         }
         match life {
             Some(life) if life.fingerprint == fingerprint => before.extend(life.earlier.iter().cloned()),
@@ -131,7 +149,7 @@ impl Reader<'_> {
         }
         before.sort_by_key(|told| told.since);
         let now = Told::of(&event, since);
-        Lived { fingerprint, created, changed, before, now, deleted: None, event }
+        Lived { fingerprint, created, changed, changed_by: by, before, now, deleted: None, event }
     }
 
     fn told_at_last_commit(&self, id: &Id, life: &Life) -> Vec<Told> {
@@ -141,21 +159,19 @@ impl Reader<'_> {
 
     /// When an event was made and changed that stands otherwise than at the last commit, or was never committed: what the last
     /// build published of it if that is the same, else when its files were written.
-    fn uncommitted(
-        &self,
-        event: &Event,
-        fingerprint: Fingerprint,
-        life: Option<&Life>,
-    ) -> (DateTime<Utc>, DateTime<Utc>, DateTime<Utc>) {
+    fn uncommitted(&self, event: &Event, fingerprint: Fingerprint, life: Option<&Life>) -> Dated {
         let published = self.published(event).filter(|stamp| stamp.fingerprint == fingerprint.0);
         let written = || {
             let times = event.files.iter().map(|file| &self.sources.file(*file).path);
             times.filter_map(|path| self.recorded.history.file_times.get(path)).max().copied()
         };
-        let changed = published.map(|stamp| stamp.changed).or_else(written).unwrap_or(UNRECORDED);
+        let (changed, by) = match (published, written) {
+            (Some(stamp), _) => (stamp.changed, ChangedBy::LastBuild),
+            (None, written) => written().map_or((UNRECORDED, ChangedBy::Nothing), |at| (at, ChangedBy::File)),
+        };
         let changed = life.map_or(changed, |life| changed.max(after(life.changed)));
         let created = life.map(|life| life.created).or(published.map(|stamp| stamp.created));
-        (created.unwrap_or(changed), changed, changed)
+        Dated { created: created.unwrap_or(changed), changed, by, since: changed }
     }
 
     fn published(&self, event: &Event) -> Option<&Stamp> {
@@ -173,6 +189,7 @@ impl Reader<'_> {
             fingerprint: fingerprint(&event, &self.catalogue.settings, self.catalogue),
             created: gone.life.created,
             changed: gone.life.changed,
+            changed_by: ChangedBy::Commit(gone.life.changed_by.clone()),
             before,
             now: Told::of(&event, gone.at),
             deleted: Some(gone.at),

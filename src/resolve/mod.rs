@@ -11,16 +11,19 @@ mod revision;
 mod site;
 mod taken;
 mod tombstone;
+mod window;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
+pub use collections::with_ancestors;
 pub use site::*;
 pub use taken::addresses;
+pub use window::KeptOut;
 
-use publish::uid;
+use self::{publish::uid, window::feeds_begin};
 
 use crate::{
     diag::Diagnostics,
@@ -59,11 +62,13 @@ pub fn resolve(
 ) -> Site {
     let events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
     let mut collections = collections::collections(&catalogue, &events);
-    let feeds = feeds::feeds(&catalogue, &events, &mut collections, moment.today, found);
+    let window = feeds_begin(moment.today, &catalogue.settings);
+    let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
     let site = Site {
         base_url: base_url.unwrap_or_else(|| catalogue.settings.base_url.clone()),
         now: moment.now,
         today: moment.today,
+        window,
         dates: dates(&events),
         redirects: redirects(&events),
         settings: catalogue.settings,

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
 use super::{
     EventIndex, Moment, Occurrence, Published, Recorded,
     lives::{Lived, lives},
     revision::revision,
+    window::feeds_begin,
 };
 use crate::{
     diag::Diagnostics,
     model::{
         Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand,
-        horizon, midnight,
+        horizon,
     },
     output::OutPath,
     past::versions,
@@ -60,7 +61,7 @@ impl Publisher<'_> {
         let Moment { now, today } = self.moment;
         let versions = versions(&lived.before, &lived.now, now);
         let uid = uid(&lived.event.id.value, self.settings);
-        let revision = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
+        let (revision, changed_by) = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
         if lived.event.announce.place_at.is_some_and(|at| at > now) {
             withhold_place(&mut lived.event);
         }
@@ -73,6 +74,7 @@ impl Publisher<'_> {
             is_listed: event.publication == Publication::Listed && !self.is_long_gone(lived.deleted, &occurrences),
             uid,
             revision,
+            changed_by,
             fingerprint: lived.fingerprint,
             versions,
             deleted: lived.deleted,
@@ -87,9 +89,7 @@ impl Publisher<'_> {
 
     /// A deleted event is in lists and feeds until it would have been over for as long as others stay in feeds; its page stays.
     fn is_long_gone(&self, deleted: Option<DateTime<Utc>>, occurrences: &[Occurrence]) -> bool {
-        let days = Days::new(self.settings.past_days.into());
-        let cutoff =
-            midnight(self.moment.today.checked_sub_days(days).unwrap_or(self.moment.today), &self.settings.zone);
+        let cutoff = feeds_begin(self.moment.today, self.settings);
         deleted.is_some() && occurrences.iter().all(|date| date.over < cutoff)
     }
 }

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Recorded, lives::Lived};
+use super::{ChangedBy, Recorded, lives::Lived};
 use crate::{
     model::{Settings, Version},
     output::Stamp,
     past::{Revision, after},
 };
 
-/// The revision of an event, given what the public was told of it. It never falls below what the last build into the same
-/// folder published.
+/// The revision of an event, given what the public was told of it, and what made the last change. It never falls below what the
+/// last build into the same folder published.
 pub(super) fn revision(
     lived: &Lived,
     versions: &[Version],
@@ -18,16 +18,19 @@ pub(super) fn revision(
     settings: &Settings,
     recorded: &Recorded<'_>,
     now: DateTime<Utc>,
-) -> Revision {
+) -> (Revision, ChangedBy) {
     let created = versions.first().map_or(lived.created, |first| first.since.max(lived.created));
-    let passed = by_the_clock(lived, versions, settings).into_iter().filter(|moment| *moment <= now);
-    let changed = passed.fold(lived.changed, DateTime::max);
-    let changed = match recorded.history.published.get(&Stamp::key(uid)).filter(|stamp| stamp.changed > changed) {
-        Some(stamp) if stamp.fingerprint == lived.fingerprint.0 => stamp.changed,
-        Some(stamp) => after(stamp.changed),
-        None => changed,
+    let by_the_clock = by_the_clock(lived, versions, settings).into_iter().filter(|moment| *moment <= now).max();
+    let (changed, by) = match by_the_clock.filter(|moment| *moment > lived.changed) {
+        Some(moment) => (moment, ChangedBy::Clock),
+        None => (lived.changed, lived.changed_by.clone()),
     };
-    Revision::new(created, changed)
+    let (changed, by) = match recorded.history.published.get(&Stamp::key(uid)).filter(|stamp| stamp.changed > changed) {
+        Some(stamp) if stamp.fingerprint == lived.fingerprint.0 => (stamp.changed, ChangedBy::LastBuild),
+        Some(stamp) => (after(stamp.changed), ChangedBy::AfterLastBuild),
+        None => (changed, by),
+    };
+    (Revision::new(created, changed), by)
 }
 
 /// The moments at which what is published of an event changes by itself, in UTC: it is announced, its place is told.

@@ -27,6 +27,9 @@ pub struct Site {
     pub now: DateTime<Utc>,
     /// The day of `now` in the site's zone.
     pub today: NaiveDate,
+    /// What was over before this moment, in UTC, is past the window of feeds (`feed.past`). It is a midnight of the site's zone, so
+    /// that feeds change at most once a day by the clock alone.
+    pub window: DateTime<Utc>,
     /// Published events by id, unlisted ones among them.
     pub events: Vec<Published>,
     /// Groups by id.
@@ -60,6 +63,8 @@ pub struct Published {
     pub is_listed: bool,
     /// When it was made and last changed.
     pub revision: Revision,
+    /// What made the last change.
+    pub changed_by: ChangedBy,
     /// What its entry is made of.
     pub fingerprint: Fingerprint,
     /// What the public was told of it before, oldest first, and last what it is told now. What was never public is not in it: drafts,
@@ -79,6 +84,23 @@ pub struct Published {
     pub tags: Vec<Id>,
 }
 
+/// What made the last change of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangedBy {
+    /// Nothing is known of it.
+    Nothing,
+    /// A commit, by its hash.
+    Commit(Arc<str>),
+    /// Somebody wrote one of its files and has not committed it.
+    File,
+    /// Nobody since the last build into the same folder.
+    LastBuild,
+    /// Whatever it was, it comes after the last build into the same folder, though commits and files say otherwise.
+    AfterLastBuild,
+    /// The clock: it was announced, its place was told, or a note that it had moved had stood there for long enough.
+    Clock,
+}
+
 impl Published {
     /// The date that its page speaks of.
     pub fn shown(&self) -> &Occurrence {
@@ -90,6 +112,11 @@ impl Published {
         let change = self.event.series.as_ref().zip(occurrence.changed);
         let changed = change.and_then(|(series, day)| series.changes.get(&day));
         changed.map_or(&self.event.details, |change| &change.details)
+    }
+
+    /// Its date that is over last.
+    pub fn last(&self) -> &Occurrence {
+        self.occurrences.iter().max_by_key(|date| date.over).unwrap_or(&self.occurrences[0])
     }
 }
 
@@ -180,10 +207,12 @@ pub enum FeedSort {
     Network,
     /// Coaches from a town.
     Travel,
+    /// What is past the window of the others, by year.
+    Archive(i32),
 }
 
 /// An iCalendar feed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Feed {
     /// What it is about.
     pub sort: FeedSort,
@@ -197,12 +226,19 @@ pub struct Feed {
     pub page: OutPath,
     /// The events in it, by id; the window of `feed.past` is already applied, and what is not dated or dropped is left out.
     pub events: Vec<EventIndex>,
+    /// The events that its rule gathers, by id, before the window and what keeps an event out of every feed; none of
+    /// coaches, which [`Event::travel`] tells.
+    pub members: Vec<EventIndex>,
     /// Coaches in it: event, and number in its `travel`.
     pub coaches: Vec<(EventIndex, usize)>,
     /// The colour that a calendar may show it in.
     pub colour: Option<Colour>,
     /// The record that it comes from: a group's file, site.yaml for what belongs to no record.
     pub span: Span,
+    /// Whether it is the twin of another feed: the same without cancelled events and dates.
+    pub is_live: bool,
+    /// Its own such twin, where the site asks for them.
+    pub live: Option<FeedIndex>,
 }
 
 /// An earlier address of an event.

@@ -22,6 +22,7 @@ pub enum Colour {
 #[derive(Clone, Copy, Debug)]
 pub struct Console {
     colour: bool,
+    result_colour: bool,
     moving: bool,
 }
 
@@ -30,7 +31,13 @@ impl Console {
     pub fn new(colour: Colour) -> Self {
         let terminal = io::stderr().is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
-        Self { colour: coloured(colour, terminal, variable), moving: terminal && !dumb }
+        let result_colour = coloured(colour, io::stdout().is_terminal(), variable);
+        Self { colour: coloured(colour, terminal, variable), result_colour, moving: terminal && !dumb }
+    }
+
+    /// Whether results for people are coloured.
+    pub fn is_result_coloured(&self) -> bool {
+        self.result_colour
     }
 
     /// Whether messages are coloured.

@@ -20,5 +20,5 @@ mod write;
 pub use inputs::{count_files, inputs, keep_past};
 pub use load::load;
 pub use problem::Problem;
-pub use site::{Site, enter, find_site, is_there, shown};
+pub use site::{Site, enter, find_site, is_there, shown, within};
 pub use write::{Render, Report, WriteError, Writer, render_all};

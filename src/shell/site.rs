@@ -113,6 +113,18 @@ fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     Some(above.components().map(|_| Component::ParentDir).collect())
 }
 
+/// A path as the user types it, from where the program stands, as a path of the site; nothing where it leads elsewhere.
+pub fn within(site: &Site, typed: &Path) -> Option<String> {
+    let absolute = here().join(typed);
+    // A file that may be left out its ending is not there under this name; its folder is.
+    let whole = absolute.canonicalize().ok().or_else(|| {
+        let folder = absolute.parent()?.canonicalize().ok()?;
+        Some(folder.join(absolute.file_name()?))
+    })?;
+    let below = whole.strip_prefix(&site.folder).ok()?.to_str()?;
+    Some(below.replace('\\', "/"))
+}
+
 /// Whether there is anything at a path.
 pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

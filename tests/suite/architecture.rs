@@ -7,19 +7,20 @@ use std::{
 };
 
 /// What each module may use, besides itself. The order of the table is the flow of the data.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("source", &[]),
     ("output", &[]),
     ("diag", &["source"]),
     ("model", &["source"]),
     ("parse", &["source", "diag"]),
     ("check", &["source", "diag", "model", "parse"]),
-    ("past", &["source", "output", "model", "parse", "check"]),
+    ("past", &["source", "output", "diag", "model", "parse", "check"]),
     ("resolve", &["source", "diag", "model", "output", "past"]),
     ("render", &["source", "diag", "model", "past", "resolve", "output"]),
-    ("compile", &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "output"]),
+    ("explain", &["source", "diag", "model", "parse", "check", "past", "resolve"]),
+    ("compile", &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "explain", "output"]),
     ("shell", &["source", "diag", "output", "past", "compile"]),
-    ("cli", &["shell", "compile", "diag", "output"]),
+    ("cli", &["shell", "compile", "explain", "diag", "output"]),
 ];
 
 #[test]

@@ -281,6 +281,8 @@ fn a_reader_that_has_gone_away_is_no_mistake() {
         (&clean, &["build"], 0),
         (&clean, &["build", "--help"], 0),
         (&clean, &["completions", "bash"], 0),
+        (&clean, &["explain", "x"], 0),
+        (&clean, &["explain", "x", "--format", "json"], 0),
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);

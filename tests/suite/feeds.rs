@@ -6,7 +6,8 @@ use handbill::output::Body;
 
 use crate::support::{Checked, site};
 
-fn feeds(files: &[(&str, &str)], now: &str) -> BTreeMap<String, String> {
+/// Every calendar of a site by its path.
+pub fn feeds(files: &[(&str, &str)], now: &str) -> BTreeMap<String, String> {
     let checked = Checked::new(site(files.iter().copied()), now);
     let outputs = checked.compiled.outputs.as_ref().unwrap_or_else(|| panic!("mistakes: {}", checked.human()));
     let calendars = outputs.paths().iter().enumerate().filter(|(_, path)| path.as_str().ends_with(".ics"));
@@ -19,10 +20,31 @@ fn feeds(files: &[(&str, &str)], now: &str) -> BTreeMap<String, String> {
 }
 
 /// The names of the UIDs in a feed.
-fn uids(feed: &str) -> BTreeSet<&str> {
+pub fn uids(feed: &str) -> BTreeSet<&str> {
     let unfolded = feed.lines().filter_map(|line| line.strip_prefix("UID:")?.split('@').next());
     // The first UID is that of the calendar itself.
     unfolded.filter(|name| !name.starts_with("feed")).collect()
+}
+
+/// Every VEVENT of a feed, with its lines unfolded, by its UID and RECURRENCE-ID.
+pub fn components(feed: &str) -> BTreeMap<(String, String), String> {
+    let unfolded = feed.replace("\r\n ", "").replace("\r\n", "\n");
+    let blocks = unfolded.split("BEGIN:VEVENT\n").skip(1).map(|block| block.split("END:VEVENT").next().unwrap());
+    let named = blocks.map(|block| {
+        let uid = value(block, "UID").split('@').next().unwrap();
+        ((uid.to_owned(), value(block, "RECURRENCE-ID").to_owned()), block.to_owned())
+    });
+    let all: Vec<_> = named.collect();
+    let count = all.len();
+    let components: BTreeMap<_, _> = all.into_iter().collect();
+    assert_eq!(components.len(), count, "two components with one identity in {feed}");
+    components
+}
+
+/// The value of a property of a component.
+pub fn value<'a>(component: &'a str, name: &str) -> &'a str {
+    let line = component.lines().find(|line| line.split([':', ';']).next() == Some(name));
+    line.map(|line| line[name.len()..].trim_start_matches(':')).unwrap_or_default()
 }
 
 fn entries(feed: &str) -> BTreeMap<&str, &str> {

@@ -17,7 +17,7 @@ use handbill::{
 };
 
 use crate::{
-    hostile,
+    history, hostile,
     support::{Checked, TODAY, load},
 };
 
@@ -151,7 +151,11 @@ fn every_rule_has_an_exact_message_somewhere() {
         golden.contains(&format!("\n{word}[{}]: ", code.name()))
             || golden.starts_with(&format!("{word}[{}]: ", code.name()))
     };
-    let inline = hostile::exact().into_iter().flat_map(|(checked, _)| checked.codes()).collect::<BTreeSet<_>>();
+    let inline = hostile::exact()
+        .into_iter()
+        .chain(history::exact())
+        .flat_map(|(checked, _)| checked.codes())
+        .collect::<BTreeSet<_>>();
     let missing: Vec<&str> =
         Code::ALL.iter().filter(|code| !is_shown(code) && !inline.contains(code)).map(|code| code.name()).collect();
     assert!(missing.is_empty(), "no golden site shows {}", missing.join(", "));

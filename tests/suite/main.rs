@@ -4,17 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
+mod archives;
+mod budgets;
 mod cli;
+mod explain;
 mod feeds;
 mod golden;
+mod history;
 mod hostile;
 mod interop;
 mod output;
 mod pages;
+mod policies;
 mod program;
 mod property;
 mod random;
 mod repeats;
 mod support;
 mod templates;
+mod twins;
 mod visibility;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// Variables that the program reads, taken out of every test's environment.
 const VARIABLES: [&str; 6] = ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "RUST_BACKTRACE"];
 
-/// A site of two events in a folder of its own.
+/// A site of two events, committed in a repository of its own.
 pub struct Site {
     folder: TempDir,
 }
@@ -23,7 +23,18 @@ impl Site {
         site.put("site.yaml", "title: What is on\nbase_url: https://example.org/\ntimezone: UTC\n");
         site.put("events/x.yaml", "title: X\nkind: demo\nstart: 2016-02-27 12:00\nend: 2016-02-27 14:00\n");
         site.put("events/y.yaml", "title: Y\nkind: demo\nstart: 2016-03-27 12:00\nend: 2016-03-27 14:00\n");
+        site.git(&["init", "--quiet"]);
+        site.git(&["add", "."]);
+        site.git(&["commit", "--quiet", "--message", "Two events"]);
         site
+    }
+
+    /// Runs git in the site's folder, with nobody's settings.
+    pub fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.current_dir(self.path()).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(arguments);
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        assert!(git.status().unwrap().success(), "git {arguments:?}");
     }
 
     /// A site with this mistake in the third line of `events/x.yaml`.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use handbill::{
     check,
     diag::Diagnostics,
-    model::{Event, Limit, When, expand},
+    model::{Event, Limit, Series, When, expand},
     parse,
 };
 
@@ -298,6 +298,27 @@ fn words_say_the_same_as_rules() {
 fn a_rule_is_written_in_the_usual_order() {
     let event = series("2016-05-02", "{ rule: \"BYDAY=1MO;BYMONTH=5;WKST=SU;INTERVAL=2;FREQ=YEARLY;COUNT=3\" }");
     assert_eq!(event.series.unwrap().rule.to_string(), "FREQ=YEARLY;INTERVAL=2;WKST=SU;BYMONTH=5;BYDAY=1MO");
+}
+
+#[test]
+fn an_exception_with_a_note_is_a_cancelled_date() {
+    let start = "2016-01-12 19:30";
+    let rule = "every: month, on: [second tuesday], until: 2016-12-31";
+    let noted = format!("{{ {rule}, except: [2016-03-08, {{ date: 2016-08-09, note: No meeting in August. }}] }}");
+    let changed = format!(
+        "{{ {rule}, except: [2016-03-08],
+            changes: {{ 2016-08-09: {{ status: cancelled, status_note: No meeting in August. }} }} }}"
+    );
+    let (noted, changed) = (series(start, &noted).series.unwrap(), series(start, &changed).series.unwrap());
+    let except = |series: &Series| series.except.iter().map(|day| day.value.to_string()).collect::<Vec<_>>();
+    assert_eq!(except(&noted), ["2016-03-08"]);
+    assert_eq!(except(&noted), except(&changed));
+    let changes = |series: &Series| {
+        let changes = series.changes.iter();
+        changes.map(|(day, change)| (*day, change.when, change.details.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(changes(&noted), changes(&changed));
+    assert_eq!(changes(&noted).len(), 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::{path::Path, sync::LazyLock};
 use handbill::{
     compile::{Compiled, Inputs, Now, compile},
     diag::{Code, Diagnostic, emit},
+    output::Body,
     past::History,
     shell::{self, clock},
     source::{Content, Origin, SourceFile, SourceSet},
@@ -90,6 +91,16 @@ impl Checked {
     /// The rules that were broken, each as often as it was.
     pub fn codes(&self) -> Vec<Code> {
         self.found().iter().map(|found| found.code).collect()
+    }
+
+    /// The text of the output at a path.
+    pub fn text(&self, path: &str) -> String {
+        let outputs = self.compiled.outputs.as_ref().unwrap_or_else(|| panic!("mistakes: {}", self.human()));
+        let index = outputs.paths().iter().position(|known| known.as_str() == path);
+        match outputs.render(index.unwrap_or_else(|| panic!("there is no {path}"))).unwrap() {
+            Body::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
+            Body::Copy(_) => panic!("{path} is a copy"),
+        }
     }
 
     /// The findings as `--format human` shows them, without colour.

@@ -2,8 +2,15 @@
 
 use minijinja::Value;
 
-use super::{cards::Card, context::context, head::Head, listing::MonthGroup, shared::Label, view::View};
-use crate::output::OutPath;
+use super::{
+    cards::Card,
+    context::context,
+    head::Head,
+    listing::MonthGroup,
+    shared::{FeedWords, Label},
+    view::View,
+};
+use crate::{output::OutPath, resolve::FeedSort};
 
 /// The page that lists the years shows this many of the latest dates.
 const LATEST: usize = 20;
@@ -49,6 +56,8 @@ context! {
         previous: Option<Label>,
         /// The year after that has a page.
         next: Option<Label>,
+        /// The feed of what has left the other feeds.
+        feed: Option<FeedWords>,
     }
 }
 
@@ -84,6 +93,12 @@ impl View<'_> {
             months: self.months(&dates),
             previous: past.range(..year).next_back().map(|(year, _)| label(year)),
             next: past.range(year + 1..).next().map(|(year, _)| label(year)),
+            feed: self.archive_feed(year),
         }
+    }
+
+    fn archive_feed(self, year: i32) -> Option<FeedWords> {
+        let number = self.site.feeds.iter().position(|feed| feed.sort == FeedSort::Archive(year))?;
+        Some(self.feed_words(number))
     }
 }

@@ -80,6 +80,8 @@ context! {
         page: String,
         /// The links.
         links: SubscribeLinks,
+        /// The links to the same without cancelled events, where there is such a feed.
+        live: Option<SubscribeLinks>,
     }
 }
 

@@ -77,18 +77,30 @@ impl View<'_> {
             anchor,
             feeds: self.feeds_of_sort(sort),
         });
+        let archives = FeedSection {
+            title: section_title(FeedSort::Archive(0)).to_owned(),
+            anchor: "archives",
+            feeds: self.archives(),
+        };
         SubscribePage {
             site,
             head: Head::new(self, path, "Subscribe", about, "subscribe"),
-            sections: sections.filter(|section| !section.feeds.is_empty()).collect(),
+            sections: sections.chain([archives]).filter(|section| !section.feeds.is_empty()).collect(),
             atom: format!("{}{}", self.site.base_url, atom::PATH),
             json: format!("{}{}", self.site.base_url, json_feed::PATH),
         }
     }
 
     fn feeds_of_sort(self, sort: FeedSort) -> Vec<FeedWords> {
-        let of_sort = self.site.feeds.iter().enumerate().filter(|(_, feed)| feed.sort == sort);
+        let of_sort = self.site.feeds.iter().enumerate().filter(|(_, feed)| feed.sort == sort && !feed.is_live);
         of_sort.map(|(number, _)| self.feed_words(number)).collect()
+    }
+
+    /// What is past the window of the other feeds, the latest year first.
+    fn archives(self) -> Vec<FeedWords> {
+        let feeds = self.site.feeds.iter().enumerate().rev();
+        let archives = feeds.filter(|(_, feed)| matches!(feed.sort, FeedSort::Archive(_)));
+        archives.map(|(number, _)| self.feed_words(number)).collect()
     }
 
     /// The page that stands at an earlier address.
@@ -105,5 +117,6 @@ fn section_title(sort: FeedSort) -> &'static str {
         FeedSort::Collection(sort) => directory_title(sort),
         FeedSort::Network => "Groups with the groups above them",
         FeedSort::Travel => "Coaches and shared travel",
+        FeedSort::Archive(_) => "Archives",
     }
 }

@@ -97,8 +97,14 @@ impl<'a> View<'a> {
             title: self.feed_title(number),
             description: feed.description.clone(),
             page: self.path(feed.page.address()),
-            links: SubscribeLinks::new(absolute(&self.site.base_url, &feed.path), &feed.title),
+            links: self.subscribe_links(number),
+            live: feed.live.map(|twin| self.subscribe_links(twin)),
         }
+    }
+
+    fn subscribe_links(self, number: FeedIndex) -> SubscribeLinks {
+        let feed = &self.site.feeds[number];
+        SubscribeLinks::new(absolute(&self.site.base_url, &feed.path), &feed.title)
     }
 
     /// A feed's name on the site itself, where the site's own name need not be said again.

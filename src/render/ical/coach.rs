@@ -41,7 +41,7 @@ fn vevent(context: &Context<'_>, published: &Published, coach: &Coach) -> Vevent
     let mut vevent = stamped(&uid, &published.revision);
     vevent.starts(stretch.start).ends(stretch.end);
     set_standing(&mut vevent, status, true);
-    vevent.summary(&summary(&title, status, context.cancelled()));
+    vevent.summary(&summary(context, &title, status));
     vevent.description(&description(context, published, coach));
     set_location(&mut vevent, coach.place.as_ref(), None);
     // No URL: the event's page gives the event's start, which is not the coach's. DESCRIPTION ends with its address.

@@ -1,17 +1,19 @@
-//! What a calendar holds of one event or one coach: its components, written once and used in every feed.
+//! What calendars hold of one event or one coach: its components, written once and used in every feed.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Utc};
 use icalendar::{Component, Event as Vevent};
 
 use super::{
     component::write_event,
     portable_zones::PortableZones,
-    series,
+    series::{self, Components},
     vevent::{Dated, vevent},
 };
 use crate::{
-    model::{CancelledPolicy, Id, zones::Zone},
-    resolve::{Published, Site},
+    model::{CancelledPolicy, Id, Status, zones::Zone},
+    resolve::{Feed, FeedSort, Published, Site},
 };
 
 /// What components are made from, besides their event.
@@ -20,14 +22,11 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The zones whose local times may be written.
     pub zones: &'a PortableZones,
+    /// What becomes of cancelled events and dates.
+    pub cancelled: CancelledPolicy,
 }
 
 impl Context<'_> {
-    /// What becomes of cancelled events.
-    pub fn cancelled(&self) -> CancelledPolicy {
-        self.site.settings.cancelled
-    }
-
     /// The published event of this id.
     pub fn event(&self, id: &Id) -> Option<&Published> {
         let events = &self.site.events;
@@ -35,11 +34,83 @@ impl Context<'_> {
     }
 }
 
-/// The components of one event or coach, as they stand in every calendar that holds it.
+/// What calendars hold of one event.
+#[derive(Debug)]
+pub struct Entries {
+    /// What feeds and its own file hold.
+    pub current: Entry,
+    /// What feeds without cancelled events hold, where that is something else.
+    live: Option<Entry>,
+    /// Dates that are past the feeds' window, by the year in which they begin; of a series that is written out date by date.
+    archived: BTreeMap<i32, Entry>,
+    /// Whether it is a series that is written out date by date.
+    pub is_written_out: bool,
+}
+
+impl Entries {
+    /// Writes an event.
+    pub fn of(context: &Context<'_>, published: &Published) -> Self {
+        let Components { current, archived, is_written_out } = components(context, published);
+        let archived = archived.into_iter().map(|(year, dates)| (year, Entry::new(&dates, published)));
+        Self {
+            current: Entry::new(&current, published),
+            live: live(context, published),
+            archived: archived.collect(),
+            is_written_out,
+        }
+    }
+
+    /// What a feed of this sort holds of it.
+    pub fn of_feed(&self, feed: &Feed) -> &Entry {
+        let other = match feed.sort {
+            FeedSort::Archive(year) => self.archived.get(&year),
+            _ if feed.is_live => self.live.as_ref(),
+            _ => None,
+        };
+        other.unwrap_or(&self.current)
+    }
+
+    /// The years of the archives that hold it, or dates of it: a series by rule is in that of its last date, whole.
+    pub fn archive_years(&self, site: &Site, published: &Published) -> Vec<i32> {
+        if self.is_written_out {
+            self.archived.keys().copied().collect()
+        } else if published.last_over() < site.window {
+            vec![published.last().when.first_day().year()]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+fn components(context: &Context<'_>, published: &Published) -> Components {
+    match &published.event.series {
+        Some(series) => series::components(context, published, series),
+        None => {
+            Components { current: only_component(context, published).into_iter().collect(), ..Components::default() }
+        }
+    }
+}
+
+/// A series of which single dates are cancelled, without those.
+fn live(context: &Context<'_>, published: &Published) -> Option<Entry> {
+    let is_asked_for = context.site.settings.live_feeds && context.cancelled != CancelledPolicy::Drop;
+    let event = &published.event;
+    let mut details = published.occurrences.iter().map(|date| published.details(date));
+    let differs =
+        event.series.is_some() && !event.is_cancelled() && details.any(|details| details.status == Status::Cancelled);
+    (is_asked_for && differs).then(|| {
+        let without = Context { cancelled: CancelledPolicy::Drop, ..*context };
+        Entry::new(&components(&without, published).current, published)
+    })
+}
+
+/// The components of one event or coach, as they stand in a calendar that holds it.
 #[derive(Debug)]
 pub struct Entry {
     /// VEVENTs in content lines; empty where no day is known.
     pub text: Box<str>,
+    /// How many VEVENTs there are.
+    pub count: usize,
     /// The zone that TZIDs in it name. They all name the event's, so there is one at most.
     pub zone: Option<Zone>,
     /// When it was last changed, in UTC.
@@ -47,22 +118,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of an event, or of a series.
-    pub fn of_event(context: &Context<'_>, published: &Published) -> Self {
-        let components = match &published.event.series {
-            Some(series) => series::components(context, published, series),
-            None => only_component(context, published).into_iter().collect(),
-        };
-        Self::new(&components, published)
-    }
-
     /// The entry of these components, all with the event's revision.
     pub fn new(components: &[Vevent], published: &Published) -> Self {
         let mut text = String::new();
         components.iter().for_each(|component| write_event(component, &mut text));
         let has_zone = components.iter().any(names_zone);
         let zone = has_zone.then(|| published.event.zone.clone());
-        Self { text: text.into(), zone, changed: published.revision.changed }
+        Self { text: text.into(), count: components.len(), zone, changed: published.revision.changed }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A calendar around entries: a feed, or the single file of an event.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 use super::{
     calendar::{CalendarHead, calendar},
@@ -21,6 +21,22 @@ const ZONE_WITHOUT_CHANGES: &str = "Africa/Abidjan";
 
 /// The text of a feed: its entries in their order.
 pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> String {
+    around(site, feed, entries, zones, texts(entries))
+}
+
+/// The size of a feed in bytes, without its entries being put together.
+pub fn size(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> usize {
+    around(site, feed, entries, zones, iter::empty()).len() + texts(entries).map(str::len).sum::<usize>()
+}
+
+/// A feed of these entries around some text.
+fn around<'a>(
+    site: &Site,
+    feed: &Feed,
+    entries: &[&Entry],
+    zones: &PortableZones,
+    texts: impl Iterator<Item = &'a str>,
+) -> String {
     let (name, description) = (plain_line(&feed.title), plain(&feed.description));
     let (url, source) = (absolute(&site.base_url, &feed.page), absolute(&site.base_url, &feed.path));
     let uid = uid("feed", feed_name(&feed.path), site);
@@ -33,7 +49,7 @@ pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones)
         source: Some(&source),
         colour: feed.colour,
     };
-    with_head(&head, site, entries, zones)
+    with_head(&head, site, entries, zones, texts)
 }
 
 /// The text of the single file of an event: the event or series alone.
@@ -49,7 +65,7 @@ pub fn single(site: &Site, published: &Published, path: &OutPath, entry: &Entry,
         source: Some(&source),
         ..CalendarHead::default()
     };
-    with_head(&head, site, &[entry], zones)
+    with_head(&head, site, &[entry], zones, texts(&[entry]))
 }
 
 /// `groups/hackney` of `feeds/groups/hackney.ics`.
@@ -64,14 +80,25 @@ fn uid(sort: &str, name: &str, site: &Site) -> String {
     format!("{sort}-{}@{}", name.replace('/', "-"), site.settings.uid_domain)
 }
 
-fn with_head(head: &CalendarHead<'_>, site: &Site, entries: &[&Entry], zones: &PortableZones) -> String {
+fn texts<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a str> {
+    entries.iter().map(|entry| &*entry.text)
+}
+
+/// A calendar with what the entries need beside their text.
+fn with_head<'a>(
+    head: &CalendarHead<'_>,
+    site: &Site,
+    entries: &[&Entry],
+    zones: &PortableZones,
+    texts: impl Iterator<Item = &'a str>,
+) -> String {
     let used: BTreeSet<&Zone> = entries.iter().filter_map(|entry| entry.zone.as_ref()).collect();
     let mut vtimezones: Vec<String> =
         used.into_iter().filter_map(|zone| zones.vtimezone(zone)).map(str::to_owned).collect();
     if entries.iter().all(|entry| entry.text.is_empty()) {
         vtimezones = vec![stopgap(site, zones)];
     }
-    calendar(head, &vtimezones, entries.iter().map(|entry| &*entry.text))
+    calendar(head, &vtimezones, texts)
 }
 
 /// A VTIMEZONE for a calendar that holds nothing else: RFC 5545 3.6 knows no empty one, and some programs call it broken. It is

@@ -4,6 +4,8 @@
 //! gets one event and not two. From the outside in: `feed` puts a `calendar` head and the VTIMEZONEs before entries; `entry`
 //! is one `vevent`, or those of a `series`, or a `coach`; `component` and `content_line` make bytes of them.
 
+mod archive;
+mod budget;
 mod calendar;
 mod coach;
 mod component;
@@ -25,18 +27,20 @@ mod vtimezone;
 
 use rayon::prelude::*;
 
+pub use budget::check as check_sizes;
+
 use self::{
-    entry::{Context, Entry},
+    entry::{Context, Entries, Entry},
     portable_zones::PortableZones,
 };
-use crate::resolve::{EventIndex, FeedIndex, Published, Site};
+use crate::resolve::{EventIndex, Feed, FeedIndex, Published, Site};
 
 /// The events and coaches of a site as iCalendar text, ready to be put into feeds.
 #[derive(Debug)]
 pub struct Calendars {
     zones: PortableZones,
     /// By the number of the event.
-    events: Vec<Entry>,
+    events: Vec<Entries>,
     /// By the number of the event, and then of the coach.
     coaches: Vec<Vec<Entry>>,
 }
@@ -45,13 +49,12 @@ impl Calendars {
     /// Writes every event and coach of a site, once.
     pub fn new(site: &Site) -> Self {
         let zones = PortableZones::of(site);
-        let context = Context { site, zones: &zones };
+        let context = Context { site, zones: &zones, cancelled: site.settings.cancelled };
         let coaches = |published: &Published| {
             published.event.travel.iter().map(|coach| Entry::of_coach(&context, published, coach)).collect()
         };
         let events = site.events.par_iter();
-        let (events, coaches) =
-            events.map(|published| (Entry::of_event(&context, published), coaches(published))).unzip();
+        let (events, coaches) = events.map(|published| (Entries::of(&context, published), coaches(published))).unzip();
         Self { zones, events, coaches }
     }
 
@@ -60,16 +63,27 @@ impl Calendars {
     /// One that holds nothing has a VTIMEZONE in it, because no calendar may be empty (RFC 5545 3.6).
     pub fn feed(&self, site: &Site, number: FeedIndex) -> String {
         let feed = &site.feeds[number];
-        let events = feed.events.iter().map(|event| &self.events[*event]);
-        let coaches = feed.coaches.iter().map(|(event, coach)| &self.coaches[*event][*coach]);
-        let entries: Vec<&Entry> = events.chain(coaches).collect();
+        let entries: Vec<&Entry> = self.entries(feed).map(|(_, entry)| entry).collect();
         feed::feed(site, feed, &entries, &self.zones)
+    }
+
+    /// The size of a feed in bytes.
+    fn size(&self, site: &Site, feed: &Feed) -> usize {
+        let entries: Vec<&Entry> = self.entries(feed).map(|(_, entry)| entry).collect();
+        feed::size(site, feed, &entries, &self.zones)
+    }
+
+    /// What a feed holds, with the number of the event that each entry is about.
+    fn entries<'a>(&'a self, feed: &'a Feed) -> impl Iterator<Item = (EventIndex, &'a Entry)> {
+        let events = feed.events.iter().map(|event| (*event, self.events[*event].of_feed(feed)));
+        let coaches = feed.coaches.iter().map(|(event, coach)| (*event, &self.coaches[*event][*coach]));
+        events.chain(coaches)
     }
 
     /// The whole text of the file of one event or series, without its coaches; nothing where its day is not known.
     pub fn single(&self, site: &Site, number: EventIndex) -> Option<String> {
         let published = &site.events[number];
         let path = published.file.as_ref()?;
-        Some(feed::single(site, published, path, &self.events[number], &self.zones))
+        Some(feed::single(site, published, path, &self.events[number].current, &self.zones))
     }
 }

@@ -4,19 +4,17 @@
 
 use icalendar::{Component, Event as Vevent, EventStatus};
 
-use super::plain::plain_line;
-use crate::model::{CancelledPolicy, Details, Event, Status};
+use super::{entry::Context, plain::plain_line};
+use crate::{
+    model::{CancelledPolicy, Details, Event, Status},
+    render::words::marked_title,
+};
 
-/// SUMMARY: the title and, where there is doubt, the words for it.
-pub fn summary(title: &str, status: Status, policy: CancelledPolicy) -> String {
+/// SUMMARY: the title and, where there is doubt, the words for it in the language of the site.
+pub fn summary(context: &Context<'_>, title: &str, status: Status) -> String {
     let title = plain_line(title);
-    match status {
-        Status::Confirmed => title,
-        Status::Tentative => format!("{title} (to be confirmed)"),
-        Status::Cancelled if policy == CancelledPolicy::Keep => title,
-        Status::Cancelled => format!("Cancelled: {title}"),
-        Status::Postponed => format!("Postponed: {title}"),
-    }
+    let is_plain = status == Status::Cancelled && context.cancelled == CancelledPolicy::Keep;
+    if is_plain { title } else { marked_title(&title, status, &context.site.settings.language) }
 }
 
 /// Sets STATUS (RFC 5545 3.8.1.11) and TRANSP (3.8.2.7): whole days, and what does not take place, take up nobody's time.
@@ -33,5 +31,5 @@ pub fn set_standing(vevent: &mut Vevent, status: Status, is_timed: bool) {
 /// Whether a single date of a series is to vanish because it is cancelled. An event that is cancelled altogether is left out of
 /// feeds before it comes here; its own file still says so.
 pub fn is_dropped(details: &Details, event: &Event, policy: CancelledPolicy) -> bool {
-    policy == CancelledPolicy::Drop && details.status == Status::Cancelled && event.details.status != Status::Cancelled
+    policy == CancelledPolicy::Drop && details.status == Status::Cancelled && !event.is_cancelled()
 }

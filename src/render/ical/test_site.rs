@@ -202,6 +202,8 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         feeds: Vec::new(),
         past_days: 90,
         cancelled: CancelledPolicy::Mark,
+        live_feeds: false,
+        feed_span: Span::start_of(file()),
     };
     Catalogue { settings, groups: BTreeMap::new(), campaigns: BTreeMap::new(), tours: BTreeMap::new(), events }
 }

@@ -37,7 +37,7 @@ pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -
     let mut vevent = stamped(uid, &published.revision);
     vevent.starts(start).ends(end);
     set_standing(&mut vevent, details.status, form != Form::Date);
-    vevent.summary(&summary(&details.title, details.status, context.cancelled()));
+    vevent.summary(&summary(context, &details.title, details.status));
     vevent.description(&description(context, published, details, when));
     set_location(&mut vevent, details.place.as_ref(), details.online.as_ref());
     vevent.url(&absolute(&context.site.base_url, &published.page));

@@ -65,6 +65,15 @@ fn e1_an_event_is_the_same_bytes_in_every_feed_and_in_its_own_file() {
 }
 
 #[test]
+fn the_size_of_a_feed_is_that_of_its_text() {
+    let site = resolved(catalogue(vec![demo("a"), event("c", days("2016-03-01", "2016-03-01"))]));
+    let calendars = Calendars::new(&site);
+    for (number, feed) in site.feeds.iter().enumerate() {
+        assert_eq!(calendars.size(&site, feed), calendars.feed(&site, number).len());
+    }
+}
+
+#[test]
 fn an_event_whose_day_is_not_known_has_no_file() {
     let site = resolved(catalogue(vec![event("a", When::Year { first: day("2016-01-01") })]));
     assert_eq!(Calendars::new(&site).single(&site, 0), None);

@@ -35,7 +35,7 @@ pub fn departures<'a>(
     let dates = RuleDates::of(published, series);
     let mut departures = dates.over_clock_changes();
     departures.extend(series.changes.iter().map(|(date, change)| {
-        let is_gone = is_dropped(&change.details, &published.event, context.cancelled());
+        let is_gone = is_dropped(&change.details, &published.event, context.cancelled);
         (*date, if is_gone { Departure::Gone } else { dates.departure(*date, change, form) })
     }));
     departures.extend(published.excepted.iter().map(|date| (*date, Departure::Gone)));

@@ -9,7 +9,9 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use icalendar::{Component, DatePerhapsTime, Event as Vevent, EventLike, Property};
 
 use self::departures::{Departure, departures};
@@ -20,15 +22,28 @@ use super::{
     vevent::{Dated, vevent},
 };
 use crate::{
-    model::{Details, Moment, Series, When, midnight},
+    model::{Details, Moment, Series, When},
     resolve::{Occurrence, Published},
 };
 
-/// The components of a series: the master and its overrides by date, and then single dates; or single dates alone.
-pub fn components(context: &Context<'_>, published: &Published, series: &Series) -> Vec<Vevent> {
+/// The components of an event.
+#[derive(Default)]
+pub struct Components {
+    /// Those of feeds: the master and its overrides by date, and then single dates; or single dates alone.
+    pub current: Vec<Vevent>,
+    /// Single dates that have left the feeds, by the year in which they begin; where every date is written out.
+    pub archived: BTreeMap<i32, Vec<Vevent>>,
+    /// Whether every date is written out.
+    pub is_written_out: bool,
+}
+
+/// The components of a series.
+pub fn components(context: &Context<'_>, published: &Published, series: &Series) -> Components {
     let writer = Writer { context, published };
-    match rule::form(context, published, series) {
-        Some(form) => writer.by_rule(series, form).unwrap_or_default(),
+    // A series that is cancelled but for some dates is those dates where cancelled ones are dropped.
+    let is_dropped = is_dropped(&published.event.details, &published.event, context.cancelled);
+    match rule::form(context, published, series).filter(|_| !is_dropped) {
+        Some(form) => Components { current: writer.by_rule(series, form).unwrap_or_default(), ..Components::default() },
         None => writer.written_out(),
     }
 }
@@ -72,32 +87,31 @@ impl Writer<'_> {
         dates.filter_map(|when| self.single(when.first_day(), details, when))
     }
 
-    /// Every date as an event of its own. What is out of the feeds' window is left out, but never all of it.
-    fn written_out(&self) -> Vec<Vevent> {
-        let published = self.published;
-        let dates: Vec<&Occurrence> = published.occurrences.iter().filter(|date| self.is_seen(date)).collect();
-        let window = self.window();
-        let last = dates.last().map(|date| date.over);
-        dates
-            .into_iter()
-            .filter(|date| date.over >= window || (Some(date.over) == last && last < Some(window)))
-            .filter_map(|date| self.single(date.origin, published.details(date), &date.when))
-            .collect()
+    /// Every date as an event of its own. What is past the feeds' window is archived, but feeds and the series' own file keep the
+    /// last date where that is true of all of them.
+    fn written_out(&self) -> Components {
+        let (published, window) = (self.published, self.context.site.window);
+        let seen = || published.occurrences.iter().filter(|date| self.is_seen(date));
+        let last = seen().map(|date| date.over).max();
+        let is_over = published.last_over() < window;
+        let mut written = Components { is_written_out: true, ..Components::default() };
+        for date in seen() {
+            let is_current = date.over >= window || (Some(date.over) == last && last < Some(window));
+            let is_archived = date.over < window && (is_over || !is_current);
+            let single = self.single(date.origin, published.details(date), &date.when);
+            if is_archived {
+                written.archived.entry(date.when.first_day().year()).or_default().extend(single.clone());
+            }
+            written.current.extend(single.filter(|_| is_current));
+        }
+        written
     }
 
     fn is_seen(&self, date: &Occurrence) -> bool {
         let published = self.published;
         // Where every date is excepted, the first one is there for the page to speak of.
         let is_excepted = published.excepted.contains(&date.origin);
-        !is_excepted && !is_dropped(published.details(date), &published.event, self.context.cancelled())
-    }
-
-    /// What was over before this moment, in UTC, is no longer in feeds: a midnight of the site's zone, so that they change at
-    /// most once a day by the clock alone.
-    fn window(&self) -> DateTime<Utc> {
-        let (today, settings) = (self.context.site.today, &self.context.site.settings);
-        let first_day = today.checked_sub_days(Days::new(settings.past_days.into()));
-        midnight(first_day.unwrap_or(today), &settings.zone)
+        !is_excepted && !is_dropped(published.details(date), &published.event, self.context.cancelled)
     }
 
     /// A date of the rule as the master gives it: EXDATE and RECURRENCE-ID repeat the form of DTSTART to the letter.
