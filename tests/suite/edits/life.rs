@@ -13,8 +13,8 @@ use super::{
 };
 use crate::program::{Ran, tree};
 
-pub const SITE: &str =
-    "title: What is on\nbase_url: https://example.org/\nuid_domain: example.org\ntimezone: Europe/London\n";
+pub const SITE: &str = "title: What is on\nbase_url: https://example.org/\nuid_domain: example.org\n\
+                        timezone: Europe/London\nfeed: { live: yes }\n";
 
 /// No date from this day on is looked at: some series have no end.
 const HORIZON: &str = "2017-01-01T00:00:00Z";
@@ -24,6 +24,8 @@ pub struct Life {
     /// What every link begins with.
     pub base_url: &'static str,
     pub(super) subscriber: Subscriber,
+    /// Somebody who wants to see nothing that is cancelled.
+    pub(super) other: Subscriber,
     pub(super) output: Option<Output>,
     pub(super) news: News,
     pub(super) steps: usize,
@@ -48,6 +50,7 @@ impl Life {
             repository,
             base_url: "https://example.org/",
             subscriber: Subscriber::default(),
+            other: Subscriber::default(),
             output: None,
             news: News::default(),
             steps: 0,
@@ -131,11 +134,11 @@ impl Life {
     pub fn ids(&self) -> BTreeSet<String> {
         self.subscriber.uids().into_iter().map(|uid| uid.replace("@example.org", "")).collect()
     }
+}
 
-    /// What the person sees, in lines.
-    pub(super) fn lines(&self) -> Vec<String> {
-        let horizon: DateTime<Utc> = HORIZON.parse().unwrap();
-        let dates = self.subscriber.calendar().into_iter();
-        dates.filter(|date| date.start.instant() < horizon).map(|date| date.to_string()).collect()
-    }
+/// What a person sees, in lines.
+pub(super) fn lines(subscriber: &Subscriber) -> Vec<String> {
+    let horizon: DateTime<Utc> = HORIZON.parse().unwrap();
+    let dates = subscriber.calendar().into_iter();
+    dates.filter(|date| date.start.instant() < horizon).map(|date| date.to_string()).collect()
 }

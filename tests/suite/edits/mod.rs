@@ -8,6 +8,7 @@
 //!   over, hears of no change that is none, and sees nothing twice ([`subscriber`]);
 //! - the calendar that the subscriber then has is the one that the step names, line by line: nothing is lost, and nothing
 //!   shows an old time or place ([`calendar`]);
+//! - who subscribed to the twin without cancelled events sees the rest of the same;
 //! - a second build writes nothing, and a fresh clone of the same commit gives the same bytes.
 //!
 //! [`lives`] are written down, one a test; [`random`] makes up others from the same edits, by a fixed seed. They are few, so

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    life::Life,
+    life::{Life, lines as shown},
     manners,
     output::Output,
     subscriber::{Complaint, News, event_of},
@@ -12,6 +12,9 @@ use crate::program::{Ran, tree};
 
 /// Feeds that the subscriber has, where they are there.
 const FEEDS: [&str; 2] = ["feeds/all.ics", "feeds/groups/hackney.ics"];
+
+/// The twin of the first one without cancelled events.
+const TWIN: &str = "feeds/all-live.ics";
 
 /// A step, and what is known of it beforehand.
 pub struct Step<'a> {
@@ -86,7 +89,8 @@ impl<'a> Step<'a> {
         if !self.is_noisy {
             faults.extend(news.noise.iter().map(|id| format!("the revision of {id} rose for nothing")));
         }
-        faults.extend(calendar_faults(&life.lines(), lines));
+        faults.extend(calendar_faults(&shown(&life.subscriber), lines));
+        faults.extend(twin_faults(life, &output, lines));
         faults.extend(second_build(life));
         if !self.is_local {
             faults.extend(fresh_clone(life, &output));
@@ -114,6 +118,15 @@ fn calendar_faults(seen: &[String], meant: &[String]) -> Vec<String> {
         faults.push(format!("the calendar shows\n    {}", seen.join("\n    ")));
     }
     faults
+}
+
+/// Who subscribed to the twin without cancelled events sees the rest of the same calendar.
+fn twin_faults(life: &mut Life, output: &Output, lines: &[String]) -> Vec<String> {
+    let news = life.other.refresh(&output.feeds(&[TWIN]), life.repository.build_time());
+    let complaints = news.complaints.iter().filter(|complaint| !matches!(complaint, Complaint::Vanished(_)));
+    let held: Vec<String> = lines.iter().filter(|line| !line.ends_with(" [cancelled]")).cloned().collect();
+    let faults = complaints.map(ToString::to_string).chain(calendar_faults(&shown(&life.other), &held));
+    faults.map(|fault| format!("{TWIN}: {fault}")).collect()
 }
 
 /// A second build right after must have nothing to do.

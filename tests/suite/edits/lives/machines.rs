@@ -37,7 +37,7 @@ fn settings_that_show_in_an_event_are_taken_over() {
     life.sees(&[march, vigil]);
     life.edit("events/march.yaml", &format!("{MARCH}status: cancelled\n"));
     life.sees(&["2016-03-12 11:00-14:00 Cancelled: Stop Trident @ Hyde Park [cancelled]", vigil]);
-    life.edit("site.yaml", &format!("{settings}kinds: {{ vigil: Silent vigil }}\nfeed: {{ cancelled: keep }}\n"));
+    life.replace("site.yaml", "live: yes", "live: yes, cancelled: keep");
     life.sees(&["2016-03-12 11:00-14:00 Stop Trident @ Hyde Park [cancelled]", vigil]);
     life.changed(&["march"]);
 }

@@ -130,3 +130,18 @@ fn an_unlisted_event_that_is_deleted_is_known_to_nobody_else() {
     let elsewhere = life.output().files_with("Secret plan").into_iter().filter(|path| !own.contains(path));
     assert_eq!(elsewhere.collect::<Vec<_>>(), [""; 0]);
 }
+
+#[test]
+fn what_is_left_of_a_deleted_event_is_revised_like_any_other() {
+    let mut life = march_and_vigil();
+    life.remove("events/march.yaml");
+    life.sees(&[CANCELLED_MARCH, VIGIL_LINE]);
+    // It goes on to name its host as the host is called, or as it was called; what changes must be taken over.
+    life.edit("events/_groups/hackney.yaml", "title: Hackney and Islington\n");
+    life.sees(&[CANCELLED_MARCH, VIGIL_LINE]);
+    life.replace("site.yaml", "base_url: https://example.org/", "base_url: https://calendar.example.net/");
+    life.base_url = "https://calendar.example.net/";
+    life.sees(&[CANCELLED_MARCH, VIGIL_LINE]);
+    life.changed(&["march", "vigil"]);
+    assert_eq!(life.value("march", "URL"), "https://calendar.example.net/events/march/");
+}
