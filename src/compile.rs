@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use crate::compare::{Base, Comparison, Format as ComparisonFormat, PassedOver, draw as draw_comparison};
+
 use crate::{
-    check,
-    diag::{Code, Diagnostic, Diagnostics},
+    check, compare,
+    diag::{Code, Diagnostic, Diagnostics, Severity},
     explain::{self, Explained, Question},
     model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
     output::{Body, OutPath, Record, Stamp},
@@ -72,6 +74,13 @@ pub struct Outputs {
     commit: Option<Arc<str>>,
 }
 
+/// A site as of a moment, without its pages.
+#[derive(Debug)]
+pub struct Survey {
+    site: resolve::Site,
+    sources: SourceSet,
+}
+
 /// How much a build makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -129,7 +138,42 @@ fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
     Outputs { renderer, commit: inputs.history.commit.clone() }
 }
 
+/// Works a site out as far as its feeds go; templates and pages are left out.
+///
+/// # Errors
+/// Its first mistake, in one line: `events/x.yaml:3: this is wrong`.
+pub fn survey(inputs: Inputs) -> Result<Survey, String> {
+    let mut found = Diagnostics::default();
+    let site = site(&inputs, &mut None, &mut found);
+    let is_wrong = found.has_errors();
+    match site.filter(|_| !is_wrong) {
+        Some(site) => Ok(Survey { site, sources: inputs.sources }),
+        None => Err(first_mistake(found, &inputs.sources)),
+    }
+}
+
+fn first_mistake(found: Diagnostics, sources: &SourceSet) -> String {
+    let sorted = found.into_sorted(sources);
+    let error = sorted.iter().find(|found| found.severity() == Severity::Error);
+    error.map_or_else(String::new, |error| {
+        let span = error.primary.span;
+        format!("{}:{}: {}", sources.file(span.file).path, sources.position(span).0, error.message)
+    })
+}
+
+/// What subscribers see change from one state of a site to another, which these inputs gave. Without an older one everything
+/// is new.
+pub fn compare(before: Option<&Survey>, after: &Outputs, inputs: &Inputs) -> Comparison {
+    let before = before.map(|survey| (&survey.site, &survey.sources));
+    compare::compare(before, (after.renderer.site(), &inputs.sources))
+}
+
 fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<render::Renderer> {
+    let site = site(inputs, worked_out, found)?;
+    Some(render::Renderer::new(site, &inputs.sources, found))
+}
+
+fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<resolve::Site> {
     let raw = parse::parse(&inputs.sources, found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
     drop(raw);
@@ -140,8 +184,7 @@ fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Dia
     if matches!(inputs.history.known, Known::Log(_)) {
         worked_out.clone_from(&past);
     }
-    let site = published(catalogue, past.as_deref(), inputs, found);
-    Some(render::Renderer::new(site, &inputs.sources, found))
+    Some(published(catalogue, past.as_deref(), inputs, found))
 }
 
 /// What became of every event up to the last commit. Of a site with mistakes nothing is published, and so nothing need be known
@@ -169,7 +212,9 @@ pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
     let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs, &found));
     let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
-    explain::explain(question, known, |catalogue, found| published(catalogue, past.as_deref(), inputs, found))
+    explain::explain(question, known, |catalogue, found| {
+        render::with_archives(published(catalogue, past.as_deref(), inputs, found))
+    })
 }
 
 /// What is said where less is known of the past than could be: the entries of events that did not change would seem to have

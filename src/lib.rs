@@ -10,6 +10,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod compile;
 pub mod diag;
 pub mod explain;

@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{build::Build, check::Check, completions::Completions, explain::Explain};
+use super::{build::Build, check::Check, completions::Completions, diff::Diff, explain::Explain};
 use crate::{compile::zone_table_version, shell::console::Colour};
 
 /// Examples come first: most people look for something to copy.
@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   handbill build                    Build the site in this folder into public/
   handbill check                    Look for mistakes, write nothing
+  handbill diff                     Say what subscribers will see change
   handbill build --now 2016-02-01   Build it as it would have been that day
   handbill explain stop-trident     Say why the calendars say what they say of an event
   handbill help build               Say everything about a command";
@@ -26,7 +27,7 @@ Examples:
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    mistakes in the site's files, or warnings with --deny-warnings
+  1    mistakes in the site's files, or warnings with --deny-warnings, or changes with diff --exit-code
   2    wrong use, or the disk does not let it
   130  ended by Ctrl-C";
 
@@ -67,6 +68,7 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     Explain(Explain),
+    Diff(Diff),
     Completions(Completions),
 }
 

@@ -5,7 +5,7 @@
 //! | exit code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | mistakes in the site's files, or warnings with `--deny-warnings` |
+//! | 1 | mistakes in the site's files, warnings with `--deny-warnings`, changes with `diff --exit-code` |
 //! | 2 | wrong use, or the disk does not let it; no command at all counts as wrong use, so that a script notices |
 //! | 130 | ended by Ctrl-C |
 
@@ -13,6 +13,7 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod input;
 mod session;
@@ -29,6 +30,7 @@ use crate::shell::{Problem, console::Console, environment, interrupt};
 enum Outcome {
     Done,
     Mistakes,
+    Changes,
     Interrupted,
 }
 
@@ -56,7 +58,7 @@ fn run_command(arguments: &Arguments) -> ExitCode {
         }
         Ok(_) if interrupt::requested() => ExitCode::from(interrupt::EXIT_CODE),
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Mistakes) => ExitCode::from(1),
+        Ok(Outcome::Mistakes | Outcome::Changes) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
     }
 }
@@ -70,6 +72,7 @@ fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem
         Command::Build(build) => build.run(session),
         Command::Check(check) => check.run(session),
         Command::Explain(explain) => explain.run(session),
+        Command::Diff(diff) => diff.run(session),
         Command::Completions(completions) => completions.run(session),
     }
 }

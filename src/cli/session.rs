@@ -97,6 +97,11 @@ impl Session {
         }
     }
 
+    /// Tells what the command was asked for: at a terminal unless it is to be quiet, to a program always.
+    pub(super) fn answer(&self, is_for_people: bool, text: &str) -> Result<(), Problem> {
+        if self.quiet && is_for_people { Ok(()) } else { self.console.result(text) }
+    }
+
     /// Tells that the command did not do what it was asked for.
     pub(super) fn failed(&self, text: &str) -> Outcome {
         if !self.quiet {

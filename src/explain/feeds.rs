@@ -34,12 +34,15 @@ impl Told<'_> {
             rules: rules.clone().unwrap_or_default(),
             kept_out: Vec::new(),
         };
-        if holds {
+        let is_archive = matches!(feed.sort, FeedSort::Archive(_));
+        if holds && is_archive {
+            return answer;
+        } else if holds {
             answer.rules.extend(self.kept_as_the_last(site, published));
         } else {
             answer.kept_out.extend(rules.err());
             answer.kept_out.extend(self.out_of_every_feed(published));
-            answer.kept_out.extend(self.over(site, published));
+            answer.kept_out.extend(self.over(site, published).filter(|_| !is_archive));
             answer.kept_out.extend(self.cancelled(feed, published));
             if answer.kept_out.is_empty() {
                 // The rule was asked of the site as it will be.

@@ -34,7 +34,15 @@ impl Told<'_> {
             FeedSort::Custom => self.condition(site, feed, feed.members.contains(&index)),
             FeedSort::Network => self.network(site, id, event),
             FeedSort::Travel => self.travel(id, event),
-            FeedSort::Archive(year) => Ok(vec![spots.reason("archive", format!("it was over in {year}"), None)]),
+            FeedSort::Archive(year) => {
+                let holds = feed.members.contains(&index);
+                let left = format!(
+                    "of what left the other feeds, {} was in {year}",
+                    if holds { "this" } else { "nothing of it" }
+                );
+                let reason = spots.reason("archive", left, None);
+                if holds { Ok(vec![reason]) } else { Err(reason) }
+            }
             FeedSort::Collection(sort) => match sort {
                 CollectionSort::Group => self.group(site, id, event),
                 CollectionSort::Town => self.town(id, published),

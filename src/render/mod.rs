@@ -5,7 +5,7 @@ mod html;
 mod ical;
 mod json_feed;
 mod markdown;
-mod words;
+pub mod words;
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
@@ -86,6 +86,13 @@ impl Renderer {
         };
         Ok(Body::Bytes(text.into_bytes()))
     }
+}
+
+/// The site with all its feeds: which dates the archives hold is known only when the entries are written.
+pub fn with_archives(mut site: Site) -> Site {
+    let archives = Calendars::new(&site).archives(&site);
+    site.feeds.extend(archives);
+    site
 }
 
 /// Every output with the place that it comes from: where two claim one address, both places are told.

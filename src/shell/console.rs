@@ -35,14 +35,14 @@ impl Console {
         Self { colour: coloured(colour, terminal, variable), result_colour, moving: terminal && !dumb }
     }
 
-    /// Whether results for people are coloured.
-    pub fn is_result_coloured(&self) -> bool {
-        self.result_colour
-    }
-
     /// Whether messages are coloured.
     pub fn is_coloured(&self) -> bool {
         self.colour
+    }
+
+    /// Whether results are coloured.
+    pub fn is_result_coloured(&self) -> bool {
+        self.result_colour
     }
 
     /// Whether a line may be drawn again and again.

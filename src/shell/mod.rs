@@ -14,11 +14,13 @@ pub mod interrupt;
 mod load;
 mod problem;
 mod progress;
+mod revisions;
 mod site;
 mod write;
 
 pub use inputs::{count_files, inputs, keep_past};
 pub use load::load;
 pub use problem::Problem;
+pub use revisions::{Revision, Revisions, Surveyed};
 pub use site::{Site, enter, find_site, is_there, shown, within};
 pub use write::{Render, Report, WriteError, Writer, render_all};

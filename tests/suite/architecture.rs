@@ -7,7 +7,7 @@ use std::{
 };
 
 /// What each module may use, besides itself. The order of the table is the flow of the data.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("source", &[]),
     ("output", &[]),
     ("diag", &["source"]),
@@ -18,7 +18,11 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("resolve", &["source", "diag", "model", "output", "past"]),
     ("render", &["source", "diag", "model", "past", "resolve", "output"]),
     ("explain", &["source", "diag", "model", "parse", "check", "past", "resolve"]),
-    ("compile", &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "explain", "output"]),
+    ("compare", &["source", "diag", "model", "resolve", "render", "output"]),
+    (
+        "compile",
+        &["source", "diag", "model", "parse", "check", "past", "resolve", "render", "explain", "compare", "output"],
+    ),
     ("shell", &["source", "diag", "output", "past", "compile"]),
     ("cli", &["shell", "compile", "explain", "diag", "output"]),
 ];

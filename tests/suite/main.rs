@@ -7,6 +7,8 @@ mod architecture;
 mod archives;
 mod budgets;
 mod cli;
+mod compare;
+mod diff;
 mod explain;
 mod feeds;
 mod golden;

@@ -19,13 +19,19 @@ pub struct Site {
 
 impl Site {
     pub fn new() -> Self {
+        let site = Self::without_repository();
+        site.git(&["init", "--quiet"]);
+        site.git(&["add", "."]);
+        site.git(&["commit", "--quiet", "--message", "Two events"]);
+        site
+    }
+
+    /// The same, in no repository.
+    pub fn without_repository() -> Self {
         let site = Self { folder: tempfile::tempdir().unwrap() };
         site.put("site.yaml", "title: What is on\nbase_url: https://example.org/\ntimezone: UTC\n");
         site.put("events/x.yaml", "title: X\nkind: demo\nstart: 2016-02-27 12:00\nend: 2016-02-27 14:00\n");
         site.put("events/y.yaml", "title: Y\nkind: demo\nstart: 2016-03-27 12:00\nend: 2016-03-27 14:00\n");
-        site.git(&["init", "--quiet"]);
-        site.git(&["add", "."]);
-        site.git(&["commit", "--quiet", "--message", "Two events"]);
         site
     }
 

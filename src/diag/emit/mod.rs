@@ -11,6 +11,7 @@ mod short;
 mod visible;
 
 use places::Places;
+pub use visible::visible_line;
 
 use super::Diagnostic;
 use crate::source::SourceSet;

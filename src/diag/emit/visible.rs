@@ -10,7 +10,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// As [`visible`], on one line: line feeds become spaces.
-pub(super) fn visible_line(text: &str) -> String {
+pub fn visible_line(text: &str) -> String {
     visible(text).replace('\n', " ")
 }
 

@@ -9,14 +9,32 @@ use std::{
 
 use super::{Repository, Silence, not_started};
 
-/// An object of more bytes is no event file: a site does not read files of that size either.
-const LARGEST: usize = 8 * 1024 * 1024;
+/// An object of more bytes is no file of a site: a site does not read files of that size either.
+const LARGEST: usize = 20 * 1024 * 1024;
+/// A text of more bytes is no event file.
+const LARGEST_TEXT: usize = 8 * 1024 * 1024;
 
 /// The texts of objects, in their order; nothing for those that are missing, too large or no UTF-8.
 ///
 /// # Errors
 /// Git's words where it cannot be run.
 pub(in crate::shell) fn texts(repository: &Repository, names: &[&str]) -> Result<Vec<Option<Arc<str>>>, Silence> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok().map(Arc::from);
+    let read =
+        objects(repository, names, |_, bytes| Some(bytes).filter(|bytes| bytes.len() <= LARGEST_TEXT).and_then(text))?;
+    Ok(read.into_iter().map(Option::flatten).collect())
+}
+
+/// What is made of the bytes of objects, each with its number in the list, in their order; nothing for those that are missing, too
+/// large or no files. Each is let go before the next is read.
+///
+/// # Errors
+/// Git's words where it cannot be run.
+pub(in crate::shell) fn objects<T>(
+    repository: &Repository,
+    names: &[&str],
+    make: impl Fn(usize, Vec<u8>) -> T,
+) -> Result<Vec<Option<T>>, Silence> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -30,7 +48,8 @@ pub(in crate::shell) fn texts(repository: &Repository, names: &[&str]) -> Result
         // Written beside the reading: each side would wait for the other once its pipe is full.
         scope.spawn(move || ask(input, names));
         let mut output = BufReader::with_capacity(1 << 16, output);
-        names.iter().map(|_| object(&mut output)).collect::<io::Result<Vec<_>>>()
+        let made = |number| Ok(object(&mut output)?.map(|bytes| make(number, bytes)));
+        (0..names.len()).map(made).collect::<io::Result<Vec<_>>>()
     });
     // Whatever it ends with, all that was asked for was read or a fault is told of.
     let _ = child.wait();
@@ -44,7 +63,7 @@ fn ask(input: impl Write, names: &[&str]) {
 }
 
 /// One object: `<name> <sort> <length>`, its bytes and a line feed; or `<name> missing`.
-fn object(output: &mut impl BufRead) -> io::Result<Option<Arc<str>>> {
+fn object(output: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut head = String::new();
     if output.read_line(&mut head)? == 0 {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "git ended too early"));
@@ -58,6 +77,6 @@ fn object(output: &mut impl BufRead) -> io::Result<Option<Arc<str>>> {
     let mut bytes = vec![0; length + 1];
     output.read_exact(&mut bytes)?;
     bytes.pop();
-    let is_text = parts.next() == Some("blob");
-    Ok(String::from_utf8(bytes).ok().filter(|_| is_text).map(Arc::from))
+    let is_file = parts.next() == Some("blob");
+    Ok(Some(bytes).filter(|_| is_file))
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod log;
+mod tree;
 
 use std::{
     io::ErrorKind,
@@ -9,8 +10,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-pub(super) use batch::texts;
+pub(super) use batch::{objects, texts};
 pub(super) use log::{Blob, Entry, is_record, log};
+pub(super) use tree::{TreeFile, ancestors, changed_since, tree};
 
 /// Why git tells nothing of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,16 @@ impl Repository {
             }),
             _ => Err(Silence::Refusal("it does not say which commit is checked out".to_owned())),
         }
+    }
+
+    /// The commit that a name stands for: a branch, a tag, the beginning of a hash.
+    ///
+    /// # Errors
+    /// Git's words where the name stands for no commit.
+    pub(super) fn commit(&self, name: &str) -> Result<String, Silence> {
+        let commit = format!("{name}^{{commit}}");
+        let told = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        Ok(String::from_utf8_lossy(&told).trim().to_owned())
     }
 
     /// What git prints for these arguments, run in the site's folder.

@@ -13,10 +13,13 @@
 
 mod built_in;
 mod read;
+mod revision;
 mod sort;
 mod walk;
 
 use rayon::prelude::*;
+
+pub(super) use revision::at_commit;
 
 use self::{
     sort::Sort,

@@ -41,6 +41,19 @@ fn bytes(disk: &Path, limit: u64) -> io::Result<Result<Vec<u8>, Content>> {
     Ok(if length > limit { Err(Content::TooLarge { bytes: length, limit }) } else { Ok(bytes) })
 }
 
+/// A file whose bytes are here already.
+pub(super) fn taken_in(bytes: Vec<u8>, sort: Sort) -> Content {
+    match sort {
+        Sort::Picture => Content::Picture(Picture {
+            bytes: bytes.len() as u64,
+            digest: blake3::hash(&bytes).to_hex().to_string(),
+            dimensions: imagesize::blob_size(&bytes).ok().and_then(dimensions),
+        }),
+        Sort::Static => static_file(bytes),
+        Sort::Record | Sort::Template => text(bytes),
+    }
+}
+
 pub(super) fn text(bytes: Vec<u8>) -> Content {
     match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text.into()),
@@ -71,7 +84,11 @@ fn picture(disk: &Path, limit: u64) -> io::Result<Content> {
     hasher.update_reader((&mut file).take(bytes))?;
     file.rewind()?;
     let size = imagesize::reader_size(BufReader::new(file)).ok();
-    let narrow = |side: usize| u32::try_from(side).ok().filter(|side| *side > 0);
-    let dimensions = size.and_then(|size| narrow(size.width).zip(narrow(size.height)));
+    let dimensions = size.and_then(dimensions);
     Ok(Content::Picture(Picture { bytes, digest: hasher.finalize().to_hex().to_string(), dimensions }))
+}
+
+fn dimensions(size: imagesize::ImageSize) -> Option<(u32, u32)> {
+    let narrow = |side: usize| u32::try_from(side).ok().filter(|side| *side > 0);
+    narrow(size.width).zip(narrow(size.height))
 }
