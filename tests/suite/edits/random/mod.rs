@@ -11,7 +11,7 @@ use self::{edit::lives, world::World};
 /// How many lives there are in a run of the suite.
 const LIVES: u32 = 6;
 /// How many shorter lives are tried when one has failed.
-const SHORTER_LIVES: u32 = 120;
+const SHORTER_LIVES: u32 = 40;
 
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
