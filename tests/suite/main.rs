@@ -9,6 +9,7 @@ mod budgets;
 mod cli;
 mod compare;
 mod diff;
+mod edits;
 mod explain;
 mod feeds;
 mod golden;
