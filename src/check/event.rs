@@ -206,7 +206,9 @@ fn tags(list: Option<&List<Text>>, found: &mut Diagnostics) -> Vec<Arc<str>> {
 
 fn publication(raw: &RawEvent) -> Publication {
     let is = |flag: &Option<Spanned<bool>>| flag.is_some_and(|flag| flag.value);
-    if is(&raw.draft) || is(&raw.withdraw) {
+    if is(&raw.withdraw) {
+        Publication::Withdrawn
+    } else if is(&raw.draft) {
         Publication::Unpublished
     } else if is(&raw.unlisted) {
         Publication::Unlisted

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Reason, Told};
 use crate::{
-    model::{Publication, zones::Zone},
+    model::zones::Zone,
     parse::Written,
     resolve::{KeptOut, Published},
 };
@@ -26,7 +26,7 @@ impl Told<'_> {
             let written = record.announce.as_ref().and_then(|announce| announce.at.as_ref());
             reasons.push(spots.reason("not-announced", text, written.map(Written::span)));
         }
-        let is_published = self.model().is_some_and(|event| event.publication != Publication::Unpublished);
+        let is_published = self.model().is_some_and(|event| event.publication.is_public());
         if let Some(span) = flag(&record.unlisted).filter(|_| is_published) {
             let text = "it is unlisted: those who know its address see it, lists and feeds do not show it";
             reasons.push(spots.reason("unlisted", text, Some(span)));

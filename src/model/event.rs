@@ -29,8 +29,17 @@ pub enum Publication {
     Listed,
     /// Those who know its address.
     Unlisted,
-    /// Nobody: a draft, or withdrawn.
+    /// Nobody: a draft.
     Unpublished,
+    /// Nobody, and nobody should ever have.
+    Withdrawn,
+}
+
+impl Publication {
+    /// Whether somebody sees it.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Listed | Self::Unlisted)
+    }
 }
 
 /// What a single date of a series may change.
@@ -114,7 +123,7 @@ impl Event {
     #[must_use]
     pub fn placed_at(mut self, span: Span) -> Self {
         self.files.clear();
-        self.aliases.clear();
+        self.aliases.iter_mut().for_each(|alias| alias.span = span);
         (self.id.span, self.when_span) = (span, span);
         self.replaced_by.iter_mut().for_each(|other| other.span = span);
         self.programme.iter_mut().for_each(|item| item.span = span);
@@ -126,6 +135,16 @@ impl Event {
             series.changes.values_mut().for_each(|change| change.span = span);
         }
         self
+    }
+
+    /// Puts the hint in the place of every place that would tell where it is.
+    pub fn withhold_place(&mut self) {
+        let hint = Place { name: self.announce.place_hint.clone(), withheld: true, ..Place::default() };
+        let changes = self.series.iter_mut().flat_map(|series| series.changes.values_mut());
+        for details in std::iter::once(&mut self.details).chain(changes.map(|change| &mut change.details)) {
+            details.place = details.place.as_ref().map(|_| hint.clone());
+        }
+        self.programme.iter_mut().for_each(|item| item.place = None);
     }
 
     /// Whether it does not take place, on no date of it.

@@ -1,11 +1,15 @@
 //! Whether an event's entry in a calendar is still the same: one number for everything that it is made of.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fmt,
     hash::{Hash, Hasher},
+    sync::Arc,
 };
 
-use crate::model::{Event, Id, Settings};
+use chrono::{DateTime, Utc};
+
+use crate::model::{Catalogue, Event, Id, Publication, Settings, Status};
 
 /// A hash of everything that an event's entry is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,25 +35,40 @@ pub trait Titles {
     fn group(&self, id: &Id) -> Option<&str>;
     /// The title of a campaign.
     fn campaign(&self, id: &Id) -> Option<&str>;
+    /// The title of an event that lists may hold.
+    fn event(&self, id: &Id) -> Option<&str>;
 }
 
-impl Titles for crate::check::past::Ground {
+/// The titles in a catalogue.
+pub struct CatalogueTitles<'a> {
+    catalogue: &'a Catalogue,
+    events: BTreeMap<Id, Arc<str>>,
+}
+
+impl<'a> CatalogueTitles<'a> {
+    /// The titles of a catalogue's groups and campaigns, and of these events.
+    pub fn new(catalogue: &'a Catalogue, events: &[Event]) -> Self {
+        // Only of events that another is replaced by anything is asked.
+        let asked: BTreeSet<&Id> =
+            events.iter().filter_map(|event| event.replaced_by.as_ref()).map(|id| &id.value).collect();
+        let listed = events.iter().filter(|event| event.publication == Publication::Listed);
+        let listed = listed.filter(|event| asked.contains(&event.id.value));
+        let events = listed.map(|event| (event.id.value.clone(), event.details.title.clone())).collect();
+        Self { catalogue, events }
+    }
+}
+
+impl Titles for CatalogueTitles<'_> {
     fn group(&self, id: &Id) -> Option<&str> {
-        self.group(id)
+        self.catalogue.groups.get(id).map(|group| &*group.title)
     }
 
     fn campaign(&self, id: &Id) -> Option<&str> {
-        self.campaign(id)
-    }
-}
-
-impl Titles for crate::model::Catalogue {
-    fn group(&self, id: &Id) -> Option<&str> {
-        self.groups.get(id).map(|group| &*group.title)
+        self.catalogue.campaigns.get(id).map(|campaign| &*campaign.title)
     }
 
-    fn campaign(&self, id: &Id) -> Option<&str> {
-        self.campaigns.get(id).map(|campaign| &*campaign.title)
+    fn event(&self, id: &Id) -> Option<&str> {
+        self.events.get(id).map(|title| &**title)
     }
 }
 
@@ -60,11 +79,36 @@ pub fn fingerprint(event: &Event, settings: &Settings, titles: &dyn Titles) -> F
     hash_event(event, &mut hasher);
     event.hosts.iter().chain(&event.supporters).for_each(|id| titles.group(id).hash(&mut hasher));
     event.campaigns.iter().for_each(|id| titles.campaign(id).hash(&mut hasher));
+    event.replaced_by.as_ref().map(|id| titles.event(&id.value)).hash(&mut hasher);
     let kind = settings.kinds.iter().find(|kind| kind.id == event.kind).map(|kind| &kind.label);
-    (kind, &settings.base_url, &settings.language, settings.cancelled as u8).hash(&mut hasher);
+    (kind, &settings.base_url, &settings.language, settings.moved_days).hash(&mut hasher);
+    // The policy shows in what is cancelled alone.
+    may_be_cancelled(event).then_some(settings.cancelled as u8).hash(&mut hasher);
     let mut half = [0; 16];
     half.copy_from_slice(&hasher.0.finalize().as_bytes()[..16]);
     Fingerprint(half)
+}
+
+fn may_be_cancelled(event: &Event) -> bool {
+    let changes = event.series.iter().flat_map(|series| series.changes.values());
+    let mut details = std::iter::once(&event.details).chain(changes.map(|change| &change.details));
+    details.any(|details| details.status == Status::Cancelled)
+}
+
+/// The fingerprint of an event as it is seen at a moment, in UTC: a place that is told later does not enter it.
+pub fn seen(
+    event: &Event,
+    at: DateTime<Utc>,
+    full: Fingerprint,
+    settings: &Settings,
+    titles: &dyn Titles,
+) -> Fingerprint {
+    if event.announce.place_at.is_none_or(|told| told <= at) {
+        return full;
+    }
+    let mut event = event.clone();
+    event.withhold_place();
+    fingerprint(&event, settings, titles)
 }
 
 fn hash_event(event: &Event, hasher: &mut Stable) {

@@ -13,13 +13,14 @@ mod revive;
 mod store;
 #[cfg(test)]
 mod tests;
+mod track;
 mod versions;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub use fingerprint::{Fingerprint, Titles, fingerprint};
+pub use fingerprint::{CatalogueTitles, Fingerprint, Titles, fingerprint};
 pub use life::{Life, Told};
 pub use replay::replay;
 pub use revive::{Gone, revive};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     check::past::Ground,
-    model::{Catalogue, Event, Settings},
+    model::{Catalogue, Event, Id, Settings},
     parse::parse_one,
     source::{Log, Origin, SourceFile, SourceSet, Span, TextId},
 };
@@ -41,9 +41,13 @@ pub(super) fn quiet<'a>(
     let Some(settled) = settings_settled(log, paths, &catalogue.settings) else { return BTreeMap::new() };
     let looker = Looker { log, paths, sources, settled };
     let (mut quiet, mut loud) = (BTreeMap::new(), BTreeSet::new());
+    let others: BTreeSet<&Id> =
+        catalogue.events.iter().filter_map(|event| event.replaced_by.as_ref()).map(|id| &id.value).collect();
     for event in &catalogue.events {
         let Some(own) = looker.own_file(event) else { continue };
-        match looker.only_commit(own, event) {
+        // An entry that names another event changes with the title of that.
+        let is_apart = event.replaced_by.is_none() && !others.contains(&event.id.value);
+        match looker.only_commit(own, event).filter(|_| is_apart) {
             Some(number) => _ = quiet.insert(own, number),
             None => _ = loud.insert(own),
         }
@@ -81,7 +85,8 @@ pub(super) fn version(path: &str, log: &Log, text: TextId) -> Option<SourceFile>
 /// Whether events come out alike under two settings.
 pub(super) fn shows_alike(one: &Settings, other: &Settings) -> bool {
     let shown = |settings: &Settings| {
-        (settings.base_url.clone(), settings.uid_domain.clone(), settings.language.clone(), settings.cancelled)
+        let addresses = (settings.base_url.clone(), settings.uid_domain.clone());
+        (addresses, settings.language.clone(), settings.cancelled, settings.moved_days)
     };
     shown(one) == shown(other) && one.zone == other.zone && one.kinds == other.kinds
 }

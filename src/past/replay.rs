@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::{
-    Fingerprint, Gone, Life, Past, fingerprint,
-    life::{Seen, Told, Track},
+    CatalogueTitles, Gone, Life, Past, Titles, fingerprint,
+    fingerprint::seen,
     quiet::{Version, by_path, is_event_file, quiet, shows_alike, version},
     revive::was_to_come,
+    track::{Moment, Prints, Seen, Track},
 };
 use crate::{
     check::past::Ground,
@@ -41,12 +42,14 @@ fn quiet_lives(
     sources: &SourceSet,
     catalogue: &Catalogue,
 ) -> Vec<(Id, Life)> {
+    let titles = CatalogueTitles::new(catalogue, &catalogue.events);
     let life = |event: &Event| {
         let files: Vec<Arc<str>> = event.files.iter().map(|file| sources.file(*file).path.clone()).collect();
         let commit = &log.commits[*files.iter().find_map(|path| quiet.get(&**path))?];
-        let fingerprint = fingerprint(event, &catalogue.settings, catalogue);
+        let fingerprint = fingerprint(event, &catalogue.settings, &titles);
         let (at, changed_by) = (commit.at, commit.hash.clone());
-        let life = Life { created: at, changed: at, changed_by, fingerprint, since: at, earlier: Vec::new(), files };
+        let (created, changed, since, came) = (at, at, at, at);
+        let life = Life { created, changed, changed_by, fingerprint, since, earlier: Vec::new(), came, files };
         Some((event.id.value.clone(), life))
     };
     catalogue.events.par_iter().filter_map(life).collect()
@@ -89,8 +92,12 @@ impl<'a> Versions<'a> {
         for (path, versions) in paths {
             for text in versions.iter().filter_map(|(_, text)| *text) {
                 let Some(file) = version(path, log, text) else { continue };
-                let id = *self.ids.entry((path, text)).or_insert_with(|| self.set.add_version(file));
-                added.push(id);
+                // A file may return to a text that it had before.
+                self.ids.entry((path, text)).or_insert_with(|| {
+                    let id = self.set.add_version(file);
+                    added.push(id);
+                    id
+                });
             }
         }
         let read: Vec<Option<Parsed>> = added.par_iter().map(|id| parse_one(*id, self.set.file(*id))).collect();
@@ -139,8 +146,15 @@ impl<'a> Versions<'a> {
     }
 }
 
-/// The ids that an event file gives.
+/// The ids that an event file gives, and those of events that it names.
 fn ids(file: &InFile<RawEvent>) -> Vec<String> {
+    let record = &file.record;
+    let listed = [&record.stops, &record.events].into_iter().flatten().flat_map(|list| &list.value);
+    let named = std::iter::once(record).chain(listed).filter_map(|event| event.replaced_by.as_ref());
+    own_ids(file).into_iter().chain(named.map(|id| id.value.to_string())).collect()
+}
+
+fn own_ids(file: &InFile<RawEvent>) -> Vec<String> {
     let record = &file.record;
     let own = record.id.as_ref().map_or(&*file.name.value, |id| &*id.value);
     let listed = |events: &[RawEvent], id: &dyn Fn(&str) -> String| {
@@ -164,6 +178,10 @@ struct Replay<'a> {
     /// The event files that use a record, by its path.
     users: BTreeMap<Arc<str>, BTreeSet<&'a str>>,
     tracks: BTreeMap<Id, Track>,
+    /// The events that the public does not see any more.
+    lost: BTreeSet<Id>,
+    /// The events that name another as taking place instead, by the id of that.
+    replaced: BTreeMap<Id, BTreeSet<Id>>,
     /// The events of each event file.
     holds: BTreeMap<&'a str, BTreeSet<Id>>,
 }
@@ -178,6 +196,8 @@ impl<'a> Replay<'a> {
             stuck: BTreeSet::new(),
             users: BTreeMap::new(),
             tracks: BTreeMap::new(),
+            lost: BTreeSet::new(),
+            replaced: BTreeMap::new(),
             holds: BTreeMap::new(),
         }
     }
@@ -223,23 +243,16 @@ impl<'a> Replay<'a> {
     }
 
     fn update(&mut self, commit: &'a Commit, affected: BTreeSet<&'a str>, gone: Vec<&'a str>) {
-        let today = commit.at.date_naive();
+        let moment = Moment { at: commit.at, hash: &commit.hash };
         let files: Vec<(&'a str, &InFile<RawEvent>)> =
             affected.into_iter().filter_map(|path| Some((path, *self.standing.get(path)?))).collect();
-        let read = |(path, file): &(&'a str, &InFile<RawEvent>)| {
-            let events = self.ground.events(file, &self.versions.set, today);
-            let with_print = |event: Event| {
-                let print = fingerprint(&event, self.ground.settings(), &self.ground);
-                (event, print)
-            };
-            (*path, events.map(|events| events.into_iter().map(with_print).collect::<Vec<_>>()))
-        };
+        let read = |(path, file): &(&'a str, &InFile<RawEvent>)| (*path, self.read(path, file, commit.at));
         let read: Vec<_> =
             if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
-        let mut left: Vec<(&'a str, Id)> = Vec::new();
+        let (mut left, mut retitled) = (Vec::new(), BTreeSet::new());
         for (path, events) in read {
             match events {
-                Some(events) => left.extend(self.take_in(path, events, commit)),
+                Some(events) => left.extend(self.take_in(path, events, moment, &mut retitled)),
                 None => _ = self.stuck.insert(path),
             }
         }
@@ -249,64 +262,142 @@ impl<'a> Replay<'a> {
         }
         for (path, id) in left {
             // Another file of the same commit may have taken it over.
-            if let Some(track) = self.tracks.get_mut(&id).filter(|track| &*track.path == path && track.gone.is_none()) {
-                track.end(commit.at, &commit.hash);
+            if let Some(track) = self.tracks.get_mut(&id).filter(|track| &*track.now.path == path && !track.is_gone) {
+                track.end(moment);
+                retitled.insert(id);
             }
         }
+        self.mind_others(commit, moment, &retitled);
     }
 
-    /// Takes the events of a file in; tells which it holds no more.
-    fn take_in(&mut self, path: &'a str, events: Vec<(Event, Fingerprint)>, commit: &Commit) -> Vec<(&'a str, Id)> {
+    /// The events of a file as the site stands; nothing where it holds a mistake.
+    fn read(&self, path: &str, file: &InFile<RawEvent>, at: DateTime<Utc>) -> Option<Vec<Seen>> {
+        let events = self.ground.events(file, &self.versions.set, at.date_naive())?;
+        let settings = self.ground.settings_file();
+        let seen = |event: Event| Seen { prints: self.prints(&event, at), path: path.into(), settings, event };
+        Some(events.into_iter().map(seen).collect())
+    }
+
+    fn prints(&self, event: &Event, at: DateTime<Utc>) -> Prints {
+        let (settings, titles) = (self.ground.settings(), Standing { ground: &self.ground, tracks: &self.tracks });
+        let full = fingerprint(event, settings, &titles);
+        Prints { full, seen: seen(event, at, full, settings, &titles) }
+    }
+
+    /// Takes the events of a file in; tells which it holds no more, and adds those that others may show by another title.
+    fn take_in(
+        &mut self,
+        path: &'a str,
+        events: Vec<Seen>,
+        moment: Moment<'_>,
+        retitled: &mut BTreeSet<Id>,
+    ) -> Vec<(&'a str, Id)> {
         self.stuck.remove(path);
-        let ids: BTreeSet<Id> = events.iter().map(|(event, _)| event.id.value.clone()).collect();
+        let ids: BTreeSet<Id> = events.iter().map(|seen| seen.event.id.value.clone()).collect();
         let before = self.holds.insert(path, ids.clone()).unwrap_or_default();
-        for (event, fingerprint) in events {
-            for file in event.files.iter().map(|file| self.versions.path(*file)).filter(|file| ***file != *path) {
-                match self.users.get_mut(file) {
-                    Some(users) => _ = users.insert(path),
-                    None => _ = self.users.insert(file.clone(), BTreeSet::from([path])),
-                }
-            }
-            let id = event.id.value.clone();
-            let seen = Seen { event, fingerprint, path: path.into(), settings: self.ground.settings_file() };
+        for seen in events {
+            self.note_uses(path, &seen.event);
+            let id = seen.event.id.value.clone();
+            let is_shown_alike = |track: &Track| {
+                let (was, is) = (&track.now.event, &seen.event);
+                !track.is_gone && was.details.title == is.details.title && was.publication == is.publication
+            };
             match self.tracks.get_mut(&id) {
-                Some(track) => track.go_on(seen, commit.at, &commit.hash),
-                None => _ = self.tracks.insert(id, Track::begin(seen, commit.at, &commit.hash)),
+                Some(track) => {
+                    if !is_shown_alike(track) {
+                        retitled.insert(id);
+                    }
+                    track.go_on(seen, moment);
+                }
+                None => {
+                    retitled.insert(id.clone());
+                    self.tracks.insert(id, Track::begin(seen, moment));
+                }
             }
         }
         before.into_iter().filter(|id| !ids.contains(id)).map(|id| (path, id)).collect()
     }
 
+    /// Notes which records an event is made of, and which event it names.
+    fn note_uses(&mut self, path: &'a str, event: &Event) {
+        for file in event.files.iter().map(|file| self.versions.path(*file)).filter(|file| ***file != *path) {
+            match self.users.get_mut(file) {
+                Some(users) => _ = users.insert(path),
+                None => _ = self.users.insert(file.clone(), BTreeSet::from([path])),
+            }
+        }
+        if let Some(other) = &event.replaced_by {
+            self.replaced.entry(other.value.clone()).or_default().insert(event.id.value.clone());
+        }
+    }
+
+    /// Entries that show something of other records: of events that are named by another title now, and those of lost events.
+    fn mind_others(&mut self, commit: &Commit, moment: Moment<'_>, retitled: &BTreeSet<Id>) {
+        let naming: BTreeSet<Id> = retitled.iter().filter_map(|id| self.replaced.get(id)).flatten().cloned().collect();
+        for id in naming {
+            let prints = self.tracks.get(&id).map(|track| self.prints(&track.now.event, commit.at));
+            if let (Some(prints), Some(track)) = (prints, self.tracks.get_mut(&id).filter(|track| !track.is_gone)) {
+                track.touch(prints, moment);
+            }
+        }
+        for id in retitled {
+            match self.tracks.get(id).is_some_and(|track| track.lost.is_some()) {
+                true => _ = self.lost.insert(id.clone()),
+                false => _ = self.lost.remove(id),
+            }
+        }
+        if commit.files.iter().any(|touched| !is_event_file(&touched.path)) || !retitled.is_empty() {
+            for id in &self.lost {
+                let lost = self.tracks.get(id).and_then(|track| track.lost.as_ref());
+                let full = lost.map(|lost| self.prints(&lost.now.event, commit.at).full);
+                if let (Some(full), Some(track)) = (full, self.tracks.get_mut(id)) {
+                    track.touch_lost(full, moment);
+                }
+            }
+        }
+    }
+
     fn finish(self, log: &Log) -> Past {
         let mut past = Past { head: log.head.clone(), at: log.at, files: log.files.clone(), ..Past::default() };
+        let versions = self.versions;
+        let paths = |event: &Event| event.files.iter().map(|file| versions.path(*file).clone()).collect();
         for (id, track) in self.tracks {
-            let mut files: Vec<Arc<str>> =
-                track.event.files.iter().map(|file| self.versions.path(*file).clone()).collect();
-            let Some(at) = track.gone else {
+            if let Some(lost) = track.lost.as_ref().filter(|lost| was_to_come(&lost.now.event, lost.at)) {
+                let files = lost.now.event.files.iter().chain(&lost.now.settings);
+                let text = |file: &FileId| (versions.path(*file).clone(), Arc::from(versions.set.file(*file).text()));
+                let texts = files.map(text).collect();
+                let life = track.lost_life(lost, paths(&lost.now.event));
+                past.deleted.insert(id.clone(), Gone { at: lost.at, life, texts });
+            }
+            if !track.is_gone {
+                let files = paths(&track.now.event);
                 past.lives.insert(id, track.into_life(files));
-                continue;
-            };
-            if was_public(&track) && was_to_come(&track.event, at) {
-                files.push("site.yaml".into());
-                let text = |file: &FileId| {
-                    (self.versions.path(*file).clone(), Arc::from(self.versions.set.file(*file).text()))
-                };
-                let texts = track.event.files.iter().chain(&track.settings).map(text).collect();
-                past.deleted.insert(id, Gone { at, life: track.into_life(files), texts });
             }
         }
         past
     }
 }
 
+/// What records are called as the site stands.
+struct Standing<'a> {
+    ground: &'a Ground,
+    tracks: &'a BTreeMap<Id, Track>,
+}
+
+impl Titles for Standing<'_> {
+    fn group(&self, id: &Id) -> Option<&str> {
+        self.ground.group(id)
+    }
+
+    fn campaign(&self, id: &Id) -> Option<&str> {
+        self.ground.campaign(id)
+    }
+
+    fn event(&self, id: &Id) -> Option<&str> {
+        let event = self.tracks.get(id).filter(|track| !track.is_gone).map(|track| &track.now.event)?;
+        (event.publication == Publication::Listed).then_some(&event.details.title)
+    }
+}
+
 /// So many files are checked before it is worth to wake other threads.
 const FEW: usize = 16;
-
-/// Whether an event could be seen when it went.
-fn was_public(track: &Track) -> bool {
-    let gone: DateTime<Utc> = track.gone.unwrap_or(track.changed);
-    let is_seen = |told: &Told| {
-        told.publication != Publication::Unpublished && told.announce.at.is_none_or(|announced| announced < gone)
-    };
-    track.told.last().is_some_and(is_seen)
-}

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// The form of the file, and of all that was worked out: one of another form is worked out anew.
-const FORM: &str = concat!("2 ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("3 ", env!("CARGO_PKG_VERSION"));
 
 /// Why a file is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +40,9 @@ struct Stored {
     deleted: BTreeMap<String, StoredGone>,
 }
 
-/// Seconds since 1970: made, changed and told since; the numbers of the commit and of the paths.
+/// Seconds since 1970: made, changed, told since and come; the numbers of the commit and of the paths.
 #[derive(Serialize, Deserialize)]
-struct StoredLife(i64, i64, i64, usize, String, Vec<usize>, Vec<StoredTold>);
+struct StoredLife(i64, i64, i64, i64, usize, String, Vec<usize>, Vec<StoredTold>);
 
 #[derive(Serialize, Deserialize)]
 struct StoredGone {
@@ -119,7 +119,8 @@ struct StoredBooking(Option<String>, Option<Arc<str>>, Option<u32>, Option<Store
 
 const STATUSES: [Status; 4] = [Status::Confirmed, Status::Tentative, Status::Cancelled, Status::Postponed];
 const FREQUENCIES: [Frequency; 4] = [Frequency::Daily, Frequency::Weekly, Frequency::Monthly, Frequency::Yearly];
-const PUBLICATIONS: [Publication; 3] = [Publication::Listed, Publication::Unlisted, Publication::Unpublished];
+const PUBLICATIONS: [Publication; 4] =
+    [Publication::Listed, Publication::Unlisted, Publication::Unpublished, Publication::Withdrawn];
 
 fn number<T: PartialEq>(of: &T, all: &[T]) -> u8 {
     all.iter().position(|one| one == of).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
@@ -204,6 +205,7 @@ impl StoredLife {
             life.created.timestamp(),
             life.changed.timestamp(),
             life.since.timestamp(),
+            life.came.timestamp(),
             commits.number(&life.changed_by),
             life.fingerprint.to_string(),
             life.files.iter().map(|path| paths.number(path)).collect(),
@@ -212,13 +214,14 @@ impl StoredLife {
     }
 
     fn read(self, commits: &[Arc<str>], paths: &[Arc<str>]) -> Option<Life> {
-        let Self(created, changed, since, by, fingerprint, files, earlier) = self;
+        let Self(created, changed, since, came, by, fingerprint, files, earlier) = self;
         Some(Life {
             created: moment(created)?,
             changed: moment(changed)?,
             changed_by: commits.get(by)?.clone(),
             fingerprint: Fingerprint::parse(&fingerprint)?,
             since: moment(since)?,
+            came: moment(came)?,
             earlier: earlier.into_iter().map(StoredTold::read).collect::<Option<_>>()?,
             files: files.into_iter().map(|path| paths.get(path).cloned()).collect::<Option<_>>()?,
         })

@@ -8,12 +8,16 @@ use std::{
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::{ChangedBy, Recorded, renamed::renames, tombstone::tombstone};
+use super::{
+    ChangedBy, Recorded,
+    renamed::{Renamed, renames},
+    tombstone::tombstone,
+};
 use crate::{
     diag::Diagnostics,
     model::{Catalogue, Event, Id, Publication},
     output::Stamp,
-    past::{Fingerprint, Gone, Life, Told, after, fingerprint, revive},
+    past::{CatalogueTitles, Fingerprint, Gone, Lack, Life, Told, after, fingerprint, revive},
     source::{SourceSet, Spanned, UNRECORDED},
 };
 
@@ -33,7 +37,7 @@ pub(super) struct Lived {
     pub(super) deleted: Option<DateTime<Utc>>,
 }
 
-/// The events of a catalogue, and those that were deleted before their time, by id.
+/// The events of a catalogue, and those that were taken away before their time, by id.
 pub(super) fn lives(
     catalogue: &mut Catalogue,
     sources: &SourceSet,
@@ -41,24 +45,30 @@ pub(super) fn lives(
     found: &mut Diagnostics,
 ) -> Vec<Lived> {
     let mut events = std::mem::take(&mut catalogue.events);
-    let reader = Reader { catalogue, sources, recorded };
+    let titles = CatalogueTitles::new(catalogue, &events);
+    let reader = Reader { catalogue, titles, sources, recorded };
     let mut gone = reader.gone(&events);
     for (old, new) in renames(&events, &gone, recorded, found) {
-        let span = events[new].id.span;
-        events[new].aliases.push(Spanned::new(old, span));
+        let event = match new {
+            Renamed::There(number) => Some(&mut events[number]),
+            Renamed::Gone(id) => gone.get_mut(&id).map(|buried| &mut buried.event),
+        };
+        event.into_iter().for_each(|event| event.aliases.push(Spanned::new(old.clone(), event.id.span)));
     }
     let predecessors = take_predecessors(&events, &mut gone);
     let of_file = |event: Event| reader.lived(event, &predecessors);
     let mut lives: Vec<Lived> = events.into_par_iter().map(of_file).collect();
-    lives.extend(gone.into_iter().filter_map(|(id, gone)| reader.buried(&id, gone)));
+    lives.extend(gone.into_values().filter_map(|gone| reader.buried(gone)));
     lives.sort_by(|a, b| a.event.id.value.cmp(&b.event.id.value));
     lives
 }
 
-/// Takes out what only bears another id today: it is not gone.
+/// Takes out what only bears another id today, or did when it went: it is not gone a second time.
 fn take_predecessors(events: &[Event], gone: &mut BTreeMap<Id, Buried>) -> BTreeMap<Id, Buried> {
-    let aliases = events.iter().flat_map(|event| &event.aliases);
-    aliases.filter_map(|alias| gone.remove_entry(&alias.value)).collect()
+    let there = events.iter().filter(|event| event.publication != Publication::Unpublished);
+    let aliases = there.chain(gone.values().map(|buried| &buried.event)).flat_map(|event| &event.aliases);
+    let aliases: Vec<Id> = aliases.map(|alias| alias.value.clone()).collect();
+    aliases.iter().filter_map(|alias| gone.remove_entry(alias)).collect()
 }
 
 /// An event that no file holds any more.
@@ -85,6 +95,7 @@ impl Dated {
 
 struct Reader<'a> {
     catalogue: &'a Catalogue,
+    titles: CatalogueTitles<'a>,
     sources: &'a SourceSet,
     recorded: &'a Recorded<'a>,
 }
@@ -93,7 +104,9 @@ impl Reader<'_> {
     /// What was public and is gone before its time, by id.
     fn gone(&self, events: &[Event]) -> BTreeMap<Id, Buried> {
         let Some(past) = self.recorded.past else { return BTreeMap::new() };
-        let there: BTreeSet<&Id> = events.iter().map(|event| &event.id.value).collect();
+        // A draft is there for nobody.
+        let there = events.iter().filter(|event| event.publication != Publication::Unpublished);
+        let there: BTreeSet<&Id> = there.map(|event| &event.id.value).collect();
         let committed = past.deleted.iter().map(|(id, gone)| (id, gone.clone()));
         // What is deleted and not committed yet went after the last commit.
         let uncommitted = past.lives.iter().filter(|(id, _)| !there.contains(id)).map(|(id, life)| {
@@ -105,8 +118,8 @@ impl Reader<'_> {
         missing
             .filter_map(|(id, gone)| {
                 let event = revive(id, &gone.texts, self.catalogue.settings.span)?;
-                let was_public = event.publication != Publication::Unpublished
-                    && event.announce.at.is_none_or(|announced| announced < gone.at);
+                let was_public =
+                    event.publication.is_public() && event.announce.at.is_none_or(|announced| announced < gone.at);
                 let buried = Buried { event, gone };
                 (was_public && buried.gone.is_early(&buried.event)).then(|| (id.clone(), buried))
             })
@@ -127,10 +140,10 @@ impl Reader<'_> {
 
     /// An event of a file.
     fn lived(&self, event: Event, predecessors: &BTreeMap<Id, Buried>) -> Lived {
-        let fingerprint = fingerprint(&event, &self.catalogue.settings, self.catalogue);
+        let fingerprint = fingerprint(&event, &self.catalogue.settings, &self.titles);
         let life = self.recorded.past.and_then(|past| past.lives.get(&event.id.value));
         let Dated { mut created, mut changed, mut by, since } = match life {
-            Some(life) if life.fingerprint == fingerprint => Dated::of(life),
+            Some(life) if life.fingerprint == fingerprint => self.in_shallow(&event, life),
             _ => self.uncommitted(&event, fingerprint, life),
         };
         let mut before: Vec<Told> = Vec::new();
@@ -174,26 +187,42 @@ impl Reader<'_> {
         Dated { created: created.unwrap_or(changed), changed, by, since: changed }
     }
 
+    /// When an event was made and changed that stands as at the last commit. Where older commits are missing, the last build may
+    /// know better.
+    fn in_shallow(&self, event: &Event, life: &Life) -> Dated {
+        let is_shallow = self.recorded.history.lack == Some(Lack::Shallow);
+        let published = self.published(event).filter(|stamp| is_shallow && stamp.fingerprint == life.fingerprint.0);
+        match published {
+            Some(stamp) => {
+                let (created, changed, by) = (stamp.created, stamp.changed, ChangedBy::LastBuild);
+                Dated { created, changed, by, since: life.since.min(changed) }
+            }
+            None => Dated::of(life),
+        }
+    }
+
     fn published(&self, event: &Event) -> Option<&Stamp> {
         let uid = super::uid(&event.id.value, &self.catalogue.settings);
         self.recorded.history.published.get(&Stamp::key(&uid))
     }
 
     /// What is shown of an event that is gone.
-    fn buried(&self, id: &Id, buried: Buried) -> Option<Lived> {
+    fn buried(&self, buried: Buried) -> Option<Lived> {
         let Buried { gone, event } = buried;
+        let settings = &self.catalogue.settings;
+        // What the entry shows of other records may have changed since the last commit.
+        let is_as_committed = fingerprint(&event, settings, &self.titles) == gone.life.fingerprint;
+        let written = self.recorded.history.file_times.values().max().copied();
+        let written = written.unwrap_or(gone.life.changed).max(after(gone.life.changed));
+        let (changed, changed_by) = if is_as_committed {
+            (gone.life.changed, ChangedBy::Commit(gone.life.changed_by.clone()))
+        } else {
+            (written, ChangedBy::File)
+        };
         let before = gone.life.told(&Told::of(&event, gone.life.since));
         let event = tombstone(event, gone.at, self.catalogue)?;
-        debug_assert_eq!(event.id.value, *id);
-        Some(Lived {
-            fingerprint: fingerprint(&event, &self.catalogue.settings, self.catalogue),
-            created: gone.life.created,
-            changed: gone.life.changed,
-            changed_by: ChangedBy::Commit(gone.life.changed_by.clone()),
-            before,
-            now: Told::of(&event, gone.at),
-            deleted: Some(gone.at),
-            event,
-        })
+        let (now, deleted) = (Told::of(&event, gone.at), Some(gone.at));
+        let fingerprint = fingerprint(&event, settings, &self.titles);
+        Some(Lived { fingerprint, created: gone.life.created, changed, changed_by, before, now, deleted, event })
     }
 }

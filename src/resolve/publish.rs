@@ -13,10 +13,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostics,
-    model::{
-        Catalogue, Details, Event, Id, LAST_YEAR, Limit, Place, Publication, Series, Settings, Status, When, expand,
-        horizon,
-    },
+    model::{Catalogue, Event, Id, LAST_YEAR, Limit, Publication, Series, Settings, Status, When, expand, horizon},
     output::OutPath,
     past::versions,
     source::SourceSet,
@@ -38,7 +35,7 @@ pub(super) fn publish(
 }
 
 fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
-    event.publication != Publication::Unpublished && event.announce.at.is_none_or(|at| at <= now)
+    event.publication.is_public() && event.announce.at.is_none_or(|at| at <= now)
 }
 
 /// An event that is in no list and no feed is not told of by the one that it replaces either.
@@ -63,7 +60,7 @@ impl Publisher<'_> {
         let uid = uid(&lived.event.id.value, self.settings);
         let (revision, changed_by) = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
         if lived.event.announce.place_at.is_some_and(|at| at > now) {
-            withhold_place(&mut lived.event);
+            lived.event.withhold_place();
         }
         let event = lived.event;
         let occurrences = occurrences(index, &event, today);
@@ -97,19 +94,6 @@ impl Publisher<'_> {
 /// The UID of an event (RFC 5545 3.8.4.7).
 pub(super) fn uid(id: &Id, settings: &Settings) -> String {
     format!("{id}@{}", settings.uid_domain)
-}
-
-/// Puts the hint in the place of every place that would tell where the event is.
-fn withhold_place(event: &mut Event) {
-    let hint = Place { name: event.announce.place_hint.clone(), withheld: true, ..Place::default() };
-    let withhold = |details: &mut Details| details.place = details.place.as_ref().map(|_| hint.clone());
-    withhold(&mut event.details);
-    event
-        .series
-        .iter_mut()
-        .flat_map(|series| series.changes.values_mut())
-        .for_each(|change| withhold(&mut change.details));
-    event.programme.iter_mut().for_each(|item| item.place = None);
 }
 
 /// Every date of an event, soonest first.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::publish::rule_dates;
-use crate::model::{Catalogue, Change, Details, Event, Id, Limit, Series, Status};
+use crate::model::{Announce, Catalogue, Change, Details, Event, Id, Limit, Series, Status, horizon};
 
 /// The event as cancelled from the moment, in UTC, at which it was deleted; nothing where no date was left. What it refers to
 /// and is not there any more is left out.
@@ -17,19 +17,21 @@ pub(super) fn tombstone(mut event: Event, at: DateTime<Utc>, catalogue: &Catalog
     event.campaigns.retain(|id| catalogue.campaigns.contains_key(id));
     event.tour = event.tour.filter(|tour| catalogue.tours.contains_key(tour));
     (event.image, event.replaced_by) = (None, None);
+    // A place that was not told yet never will be.
+    if event.announce.place_at.is_some_and(|told| told > at) {
+        event.withhold_place();
+    }
+    event.announce = Announce::default();
     if !catalogue.settings.kinds.iter().any(|kind| kind.id == event.kind) {
         event.kind = Id::new("other")?;
     }
     let took_place = event.series.is_some() && event.when.begins(&event.zone) <= at;
     match event.series.take() {
         Some(series) if took_place => {
-            let last = day.checked_add_days(Days::new(catalogue.settings.past_days.into())).unwrap_or(day);
-            event.series = Some(cut(series, &event, at, last, &note));
+            event.series = Some(cut(series, &event, at, horizon(day), &note));
         }
         Some(mut series) => {
-            let last = event.when.first_day().max(day);
-            let last = last.checked_add_days(Days::new(catalogue.settings.past_days.into())).unwrap_or(last);
-            series.rule.limit = limited(&series, &event, last);
+            series.rule.limit = limited(&series, &event, horizon(event.when.first_day().max(day)));
             series.changes.values_mut().for_each(|change| cancel(&mut change.details, &note));
             cancel(&mut event.details, &note);
             event.series = Some(series);
@@ -44,7 +46,7 @@ fn cancel(details: &mut Details, note: &Arc<str>) {
     details.status_note = Some(note.clone());
 }
 
-/// The series up to a last day: what had begun stays as it was, what was to come is cancelled. Dates beside the rule that were
+/// The series up to a last day, for one that never ends the end of the next year: what had begun stays as it was, what was to come is cancelled. Dates beside the rule that were
 /// to come go without a word.
 fn cut(mut series: Series, event: &Event, at: DateTime<Utc>, last: NaiveDate, note: &Arc<str>) -> Series {
     let zone = &event.zone;

@@ -89,7 +89,7 @@ fn rich() -> (Site, String) {
     );
     site.put("events/called-off.yaml", &event("Picnic", "2016-03-03", "status: cancelled\nstatus_note: Rain.\n"));
     site.put("events/new.yaml", &event("New", "2016-03-08", ""));
-    site.put("events/hidden.yaml", &event("Hidden", "2016-03-05", "draft: true\n"));
+    site.put("events/hidden.yaml", &event("Hidden", "2016-03-05", "withdraw: true\n"));
     site.put(
         "events/y.yaml",
         &event("Y", "2016-03-27 12:00", "end: 2016-03-27 15:00\nbooking: { price: Free }\ndescription: Come.\n"),
