@@ -72,6 +72,8 @@ pub struct Outputs {
     renderer: render::Renderer,
     /// The commit that they are made from, where all files stand as it has them.
     commit: Option<Arc<str>>,
+    /// Whether older commits were missing.
+    is_shallow: bool,
 }
 
 /// A site as of a moment, without its pages.
@@ -115,7 +117,7 @@ impl Outputs {
             changed: published.revision.changed,
         };
         let stamps = events.map(|published| (Stamp::key(&published.uid), stamp(published))).collect();
-        Record { commit: self.commit.as_deref().map(str::to_owned), stamps }
+        Record { commit: self.commit.as_deref().map(str::to_owned), is_shallow: self.is_shallow, stamps }
     }
 
     /// How much there is.
@@ -135,7 +137,8 @@ pub fn compile(inputs: &Inputs) -> Compiled {
 }
 
 fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
-    Outputs { renderer, commit: inputs.history.commit.clone() }
+    let history = &inputs.history;
+    Outputs { renderer, commit: history.commit.clone(), is_shallow: history.lack == Some(Lack::Shallow) }
 }
 
 /// Works a site out as far as its feeds go; templates and pages are left out.

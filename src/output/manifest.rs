@@ -78,6 +78,8 @@ impl fmt::Display for Stamp {
 pub struct Record {
     /// The commit that the site was built from, by its hash, where the files stood as it has them.
     pub commit: Option<String>,
+    /// Whether older commits were missing, so that less was known of the past than could be.
+    pub is_shallow: bool,
     /// Every event, by [`Stamp::key`] of its UID.
     pub stamps: BTreeMap<[u8; 16], Stamp>,
 }
@@ -125,6 +127,8 @@ struct Stored {
     #[serde(default)]
     commit: Option<String>,
     #[serde(default)]
+    shallow: bool,
+    #[serde(default)]
     stamps: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
 }
@@ -155,7 +159,7 @@ impl Manifest {
         };
         let pairs = stored.stamps.iter();
         let stamps = pairs.map(|(key, text)| Ok((digest(key)?.0, stamp(text)?))).collect::<Result<_, _>>()?;
-        Ok(Self { files, record: Record { commit: stored.commit, stamps } })
+        Ok(Self { files, record: Record { commit: stored.commit, is_shallow: stored.shallow, stamps } })
     }
 
     /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "stamps": { "<hash of UID>":
@@ -165,7 +169,8 @@ impl Manifest {
         let files: Vec<String> = self.files.iter().map(|(path, content)| line(path, content)).collect();
         let stamps: Vec<String> = self.record.stamps.iter().map(|(key, stamp)| line(&Digest(*key), stamp)).collect();
         let commit = self.record.commit.iter().map(|commit| format!("\"commit\": {},\n", serde_json::json!(commit)));
-        let commit: String = commit.collect();
+        let shallow = self.record.is_shallow.then(|| "\"shallow\": true,\n".to_owned());
+        let commit: String = commit.chain(shallow).collect();
         let (stamps, files) = (stamps.join(","), files.join(","));
         format!("{{\n\"handbill\": {VERSION},\n{commit}\"stamps\": {{{stamps}\n}},\n\"files\": {{{files}\n}}\n}}\n")
     }
@@ -231,7 +236,11 @@ mod tests {
     fn what_was_published_is_read_again() {
         let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
         let stamp = Stamp { fingerprint: [7; 16], created: moment(1_000), changed: moment(2_000) };
-        let record = Record { commit: Some("abc".into()), stamps: [(Stamp::key("a@example.org"), stamp)].into() };
+        let record = Record {
+            commit: Some("abc".into()),
+            is_shallow: true,
+            stamps: [(Stamp::key("a@example.org"), stamp)].into(),
+        };
         let manifest = Manifest { record, ..manifest(&[("a", "1")]) };
         assert_eq!(Manifest::parse(&manifest.to_json()), Ok(manifest.clone()));
         assert!(!manifest.to_json().contains("example"));

@@ -29,7 +29,7 @@ pub use versions::versions;
 
 use crate::{
     model::Id,
-    output::Stamp,
+    output::Record,
     source::{Log, UNRECORDED},
 };
 
@@ -72,8 +72,8 @@ pub struct History {
     pub commit: Option<Arc<str>>,
     /// The texts at the last commit of files that stand otherwise now, by path.
     pub committed: BTreeMap<Arc<str>, Arc<str>>,
-    /// What the last build into the same folder published, by [`Stamp::key`] of the event's UID.
-    pub published: BTreeMap<[u8; 16], Stamp>,
+    /// What the last build into the same folder published.
+    pub published: Record,
     /// When files were last written, in UTC, by path: of those that are not as the last commit has them.
     pub file_times: BTreeMap<Arc<str>, DateTime<Utc>>,
     /// Why less is known than could be.

@@ -195,7 +195,7 @@ impl Reader<'_> {
         match published {
             Some(stamp) => {
                 let (created, changed, by) = (stamp.created, stamp.changed, ChangedBy::LastBuild);
-                Dated { created, changed, by, since: life.since.min(changed) }
+                Dated { created, changed, by, since: life.since.min(created) }
             }
             None => Dated::of(life),
         }
@@ -203,7 +203,7 @@ impl Reader<'_> {
 
     fn published(&self, event: &Event) -> Option<&Stamp> {
         let uid = super::uid(&event.id.value, &self.catalogue.settings);
-        self.recorded.history.published.get(&Stamp::key(&uid))
+        self.recorded.history.published.stamps.get(&Stamp::key(&uid))
     }
 
     /// What is shown of an event that is gone.

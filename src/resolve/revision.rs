@@ -25,7 +25,14 @@ pub(super) fn revision(
         Some(moment) => (moment, ChangedBy::Clock),
         None => (lived.changed, lived.changed_by.clone()),
     };
-    let (changed, by) = match recorded.history.published.get(&Stamp::key(uid)).filter(|stamp| stamp.changed > changed) {
+    let published = &recorded.history.published;
+    // A build that knew less of the past did not say where the event had been.
+    let is_told_now = published.is_shallow
+        && recorded.history.lack.is_none()
+        && note_ends(versions, settings).iter().any(|end| *end > now);
+    let is_later = |stamp: &&Stamp| stamp.changed > changed || (is_told_now && stamp.changed == changed);
+    let (changed, by) = match published.stamps.get(&Stamp::key(uid)).filter(is_later) {
+        Some(stamp) if is_told_now => (after(stamp.changed), ChangedBy::AfterLastBuild),
         Some(stamp) if stamp.fingerprint == lived.fingerprint.0 => (stamp.changed, ChangedBy::LastBuild),
         Some(stamp) => (after(stamp.changed), ChangedBy::AfterLastBuild),
         None => (changed, by),

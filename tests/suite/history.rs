@@ -204,12 +204,12 @@ fn what_is_not_committed_is_dated_by_the_last_build_and_by_files() {
 
     // Touched and not changed: the last build's word stands.
     let touched = [(Arc::from("events/a.yaml"), at("2016-01-06T10:00:00Z"))].into();
-    let again = History { file_times: touched, published: record.stamps.clone(), ..history.clone() };
+    let again = History { file_times: touched, published: record.clone(), ..history.clone() };
     let again = checked(site([("events/a.yaml", &*edited)]), again, TODAY);
     assert_eq!(again.compiled.outputs.as_ref().unwrap().record().stamps, record.stamps);
 
     // Undone: later than what was published, though the commit is older.
-    let undone = History { published: record.stamps, file_times: [].into(), ..history };
+    let undone = History { published: record, file_times: [].into(), ..history };
     let undone = checked(site([("events/a.yaml", DEMO)]), undone, TODAY);
     let stamps = undone.compiled.outputs.as_ref().unwrap().record().stamps;
     assert!(stamps[&Stamp::key("a@example.org")].changed > time);

@@ -73,7 +73,7 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
         history.commit = None;
     }
     history.file_times = times(site, unknown);
-    history.published = write::published(out).stamps;
+    history.published = write::published(out);
     history
 }
 
