@@ -53,6 +53,12 @@ fn line(text: Option<&Text>) -> Option<Arc<str>> {
     values::optional_line(text, &mut Diagnostics::default())
 }
 
+fn without_mistake<T>(read: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
+    let mut found = Diagnostics::default();
+    let record = read(&mut found);
+    (!found.has_errors()).then_some(record)
+}
+
 impl Ground {
     /// No record at all. The place is that of any file: nothing is ever told of it.
     pub fn new(place: Span) -> Self {
@@ -66,19 +72,22 @@ impl Ground {
         }
     }
 
-    /// Takes a record in; it replaces the one of the same path. Events are left alone.
+    /// Takes a record in; it replaces the one of the same path, unless it holds a mistake, so that it was never published like
+    /// this. Events are left alone.
     pub fn put(&mut self, record: &Parsed) {
         match record {
             Parsed::Settings(raw) => {
-                self.settings = settings::read(raw, &mut Diagnostics::default());
-                self.settings_file = Some(raw.span.file);
+                let settings = without_mistake(|found| settings::read(raw, found));
+                self.settings_file = settings.as_ref().map(|_| raw.span.file).or(self.settings_file);
+                self.settings = settings.unwrap_or_else(|| self.settings.clone());
             }
             Parsed::Group(group) => self.groups.put(group, group.record.title.as_ref()),
             Parsed::Campaign(campaign) => self.campaigns.put(campaign, campaign.record.title.as_ref()),
             Parsed::Venue(venue) => {
-                let place = place::read(&venue.record, &mut Diagnostics::default());
                 let id = Id::new(&venue.name);
-                self.venues.extend(id.map(|id| (id, place::Venue { place, file: venue.file })));
+                let place = without_mistake(|found| place::read(&venue.record, found));
+                let venue = place.map(|place| place::Venue { place, file: venue.file });
+                self.venues.extend(id.zip(venue));
             }
             Parsed::Defaults(folder, defaults) => {
                 self.defaults.insert(folder.clone(), defaults.clone());

@@ -185,6 +185,7 @@ fn why_revision(changed_by: &ChangedBy) -> String {
         ChangedBy::Nothing => "nothing is known of its past: this stands for it".to_owned(),
         ChangedBy::Commit(hash) => format!("commit {} made the last change", &hash[..hash.len().min(12)]),
         ChangedBy::File => "one of its files was written then, and is not committed like that".to_owned(),
+        ChangedBy::Removal => "it was removed then, which is not committed".to_owned(),
         ChangedBy::LastBuild => "the last build published it like that; it is not committed".to_owned(),
         ChangedBy::AfterLastBuild => "it must come after what the last build published".to_owned(),
         ChangedBy::Clock => "it was announced then, its place was told, or the note that it had moved ended".to_owned(),

@@ -22,8 +22,8 @@ pub struct Life {
     pub since: DateTime<Utc>,
     /// What they were told before, oldest first; what was never public among it.
     pub earlier: Vec<Told>,
-    /// When it came, in UTC: the first time, or the last time after it had gone.
-    pub came: DateTime<Utc>,
+    /// The commit that it came with, by its hash: the first time, or the last time after it had gone.
+    pub came_by: Arc<str>,
     /// The files that it is made of, by path.
     pub files: Vec<Arc<str>>,
 }

@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub use fingerprint::{CatalogueTitles, Fingerprint, Titles, fingerprint};
+pub use fingerprint::{CatalogueTitles, Fingerprint, Titles, fingerprint, seen};
 pub use life::{Life, Told};
 pub use replay::replay;
 pub use revive::{Gone, revive};
@@ -60,7 +60,7 @@ impl Revision {
 
 /// The next moment at which something may have changed again: a change never has the moment of the one before.
 pub(crate) fn after(moment: DateTime<Utc>) -> DateTime<Utc> {
-    moment + TimeDelta::seconds(1)
+    moment.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(moment)
 }
 
 /// Everything that a build is told of the past.

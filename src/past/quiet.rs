@@ -73,7 +73,7 @@ fn settings(log: &Log, text: TextId) -> Option<Settings> {
     let id = versions.add_version(version("site.yaml", log, text)?);
     let mut ground = Ground::new(Span::start_of(id));
     ground.put(&parse_one(id, versions.file(id))?);
-    Some(ground.settings().clone())
+    ground.settings_file().map(|_| ground.settings().clone())
 }
 
 /// A file as it stood at some time; nothing where its text could not be had.
@@ -114,6 +114,16 @@ impl<'a> Looker<'a, '_> {
             let stands = text.and_then(|text| self.log.text(text))?;
             (last <= number && **stands == *file.text()).then_some(())
         };
-        (self.settled <= *number && files.all(|file| is_settled(file).is_some())).then_some(*number)
+        let is_quiet = self.settled <= *number
+            && files.all(|file| is_settled(file).is_some())
+            && !self.defaults_changed_after(own, *number);
+        is_quiet.then_some(*number)
+    }
+
+    /// Whether defaults came, changed or went after a commit in a folder that a file lies in.
+    fn defaults_changed_after(&self, own: &str, number: usize) -> bool {
+        let folders = own.match_indices('/').map(|(at, _)| &own[..at]);
+        let last = |folder: &str| Some(self.paths.get(&*format!("{folder}/_defaults.yaml"))?.last()?.0);
+        folders.filter_map(last).any(|last| last > number)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     check::past::Ground,
     model::{Catalogue, Event, Id, Publication},
     parse::{InFile, Parsed, RawEvent, parse_one},
-    source::{Commit, FileId, Log, SourceSet, Span, TextId},
+    source::{Commit, Content, FileId, Log, SourceSet, Span, TextId},
 };
 
 /// Works out what became of every event up to the last commit of a log. The sources and what was made of them spare the work
@@ -48,8 +48,8 @@ fn quiet_lives(
         let commit = &log.commits[*files.iter().find_map(|path| quiet.get(&**path))?];
         let fingerprint = fingerprint(event, &catalogue.settings, &titles);
         let (at, changed_by) = (commit.at, commit.hash.clone());
-        let (created, changed, since, came) = (at, at, at, at);
-        let life = Life { created, changed, changed_by, fingerprint, since, earlier: Vec::new(), came, files };
+        let (created, changed, since, came_by) = (at, at, at, changed_by.clone());
+        let life = Life { created, changed, changed_by, fingerprint, since, earlier: Vec::new(), came_by, files };
         Some((event.id.value.clone(), life))
     };
     catalogue.events.par_iter().filter_map(life).collect()
@@ -139,6 +139,13 @@ impl<'a> Versions<'a> {
 
     fn get(&self, path: &'a str, text: TextId) -> Option<&Parsed> {
         self.parsed[self.ids.get(&(path, text))?.index()].as_ref()
+    }
+
+    fn text(&self, file: FileId) -> Arc<str> {
+        match &self.set.file(file).content {
+            Content::Text(text) => text.clone(),
+            _ => "".into(),
+        }
     }
 
     fn path(&self, file: FileId) -> &Arc<str> {
@@ -364,10 +371,10 @@ impl<'a> Replay<'a> {
         for (id, track) in self.tracks {
             if let Some(lost) = track.lost.as_ref().filter(|lost| was_to_come(&lost.now.event, lost.at)) {
                 let files = lost.now.event.files.iter().chain(&lost.now.settings);
-                let text = |file: &FileId| (versions.path(*file).clone(), Arc::from(versions.set.file(*file).text()));
+                let text = |file: &FileId| (versions.path(*file).clone(), versions.text(*file));
                 let texts = files.map(text).collect();
                 let life = track.lost_life(lost, paths(&lost.now.event));
-                past.deleted.insert(id.clone(), Gone { at: lost.at, life, texts });
+                past.deleted.insert(id.clone(), Gone { at: lost.at, by: lost.by.clone(), life, texts });
             }
             if !track.is_gone {
                 let files = paths(&track.now.event);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::Life;
 use crate::{
     check::past::Ground,
-    model::{Event, Id, LAST_YEAR, Limit, expand},
+    model::{Event, LAST_YEAR, Limit, expand},
     parse::{Parsed, parse_one},
     source::{Content, Origin, SourceFile, SourceSet, Span},
 };
@@ -17,14 +17,21 @@ use crate::{
 pub struct Gone {
     /// When it went, in UTC.
     pub at: DateTime<Utc>,
+    /// The commit that took it away, by its hash.
+    pub by: Arc<str>,
     /// Its life; the last change in it is that it went.
     pub life: Life,
     /// The texts that it was made of, site.yaml's among them, by path.
     pub texts: Vec<(Arc<str>, Arc<str>)>,
 }
 
-/// The event of this id that these texts make, by path; `place` stands for every place in them. Nothing where they make none.
-pub fn revive(id: &Id, texts: &[(Arc<str>, Arc<str>)], place: Span) -> Option<Event> {
+/// The events that these texts make, by path; `place` stands for every place in them. None where they hold a mistake.
+pub fn revive(texts: &[(Arc<str>, Arc<str>)], place: Span) -> Vec<Event> {
+    let events = events(texts).unwrap_or_default();
+    events.into_iter().map(|event| event.placed_at(place)).collect()
+}
+
+fn events(texts: &[(Arc<str>, Arc<str>)]) -> Option<Vec<Event>> {
     let mut sources = SourceSet::default();
     let mut files = Vec::new();
     for (path, text) in texts {
@@ -36,8 +43,7 @@ pub fn revive(id: &Id, texts: &[(Arc<str>, Arc<str>)], place: Span) -> Option<Ev
     parsed.iter().for_each(|record| ground.put(record));
     let own = parsed.iter().find_map(|record| if let Parsed::Event(file) = record { Some(file) } else { None })?;
     let today = chrono::NaiveDate::MIN;
-    let event = ground.events(own, &sources, today)?.into_iter().find(|event| event.id.value == *id)?;
-    Some(event.placed_at(place))
+    ground.events(own, &sources, today)
 }
 
 impl Gone {

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// The form of the file, and of all that was worked out: one of another form is worked out anew.
-const FORM: &str = concat!("3 ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("4 ", env!("CARGO_PKG_VERSION"));
 
 /// Why a file is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,20 +35,24 @@ struct Stored {
     at: i64,
     commits: Vec<Arc<str>>,
     paths: Vec<Arc<str>>,
+    texts: Vec<Arc<str>>,
     files: BTreeMap<Arc<str>, Arc<str>>,
     lives: BTreeMap<String, StoredLife>,
     deleted: BTreeMap<String, StoredGone>,
 }
 
-/// Seconds since 1970: made, changed, told since and come; the numbers of the commit and of the paths.
+/// Seconds since 1970: made, changed, told since; the numbers of the commits that changed it and that it came with, and of the
+/// paths.
 #[derive(Serialize, Deserialize)]
-struct StoredLife(i64, i64, i64, i64, usize, String, Vec<usize>, Vec<StoredTold>);
+struct StoredLife(i64, i64, i64, usize, usize, String, Vec<usize>, Vec<StoredTold>);
 
 #[derive(Serialize, Deserialize)]
 struct StoredGone {
     at: i64,
+    by: usize,
     life: StoredLife,
-    texts: Vec<(Arc<str>, Arc<str>)>,
+    /// The numbers of the paths and of the texts.
+    texts: Vec<(usize, usize)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -151,14 +155,17 @@ impl Table {
 impl Past {
     /// The past as the text of a file.
     pub fn to_json(&self) -> String {
-        let (mut commits, mut paths) = (Table::default(), Table::default());
-        let mut life = |life: &Life| StoredLife::of(life, &mut commits, &mut paths);
-        let lives = self.lives.iter().map(|(id, one)| (id.to_string(), life(one))).collect();
-        let deleted = self.deleted.iter().map(|(id, gone)| {
-            let stored = StoredGone { at: gone.at.timestamp(), life: life(&gone.life), texts: gone.texts.clone() };
-            (id.to_string(), stored)
-        });
-        let deleted = deleted.collect();
+        let (mut commits, mut paths, mut texts) = (Table::default(), Table::default(), Table::default());
+        let lives =
+            self.lives.iter().map(|(id, life)| (id.to_string(), StoredLife::of(life, &mut commits, &mut paths)));
+        let lives = lives.collect();
+        let mut deleted = BTreeMap::new();
+        for (id, gone) in &self.deleted {
+            let life = StoredLife::of(&gone.life, &mut commits, &mut paths);
+            let texts = gone.texts.iter().map(|(path, text)| (paths.number(path), texts.number(text))).collect();
+            let (at, by) = (gone.at.timestamp(), commits.number(&gone.by));
+            deleted.insert(id.to_string(), StoredGone { at, by, life, texts });
+        }
         let stored = Stored {
             form: FORM.to_owned(),
             zones: Zone::table_version().to_owned(),
@@ -167,6 +174,7 @@ impl Past {
             files: self.files.clone(),
             commits: commits.texts,
             paths: paths.texts,
+            texts: texts.texts,
             lives,
             deleted,
         };
@@ -188,11 +196,17 @@ impl Past {
 }
 
 fn read(stored: Stored) -> Option<Past> {
-    let (commits, paths) = (stored.commits, stored.paths);
+    let (commits, paths, texts) = (stored.commits, stored.paths, stored.texts);
     let lives = stored.lives.into_iter().map(|(id, life)| Some((Id::new(&id)?, life.read(&commits, &paths)?)));
     let lives = lives.collect::<Option<_>>()?;
     let gone = |gone: StoredGone| {
-        Some(Gone { at: moment(gone.at)?, life: gone.life.read(&commits, &paths)?, texts: gone.texts })
+        let text = |(path, text): (usize, usize)| Some((paths.get(path)?.clone(), texts.get(text)?.clone()));
+        Some(Gone {
+            at: moment(gone.at)?,
+            by: commits.get(gone.by)?.clone(),
+            life: gone.life.read(&commits, &paths)?,
+            texts: gone.texts.into_iter().map(text).collect::<Option<_>>()?,
+        })
     };
     let deleted = stored.deleted.into_iter().map(|(id, one)| Some((Id::new(&id)?, gone(one)?)));
     let deleted = deleted.collect::<Option<_>>()?;
@@ -205,8 +219,8 @@ impl StoredLife {
             life.created.timestamp(),
             life.changed.timestamp(),
             life.since.timestamp(),
-            life.came.timestamp(),
             commits.number(&life.changed_by),
+            commits.number(&life.came_by),
             life.fingerprint.to_string(),
             life.files.iter().map(|path| paths.number(path)).collect(),
             life.earlier.iter().map(StoredTold::of).collect(),
@@ -214,14 +228,14 @@ impl StoredLife {
     }
 
     fn read(self, commits: &[Arc<str>], paths: &[Arc<str>]) -> Option<Life> {
-        let Self(created, changed, since, came, by, fingerprint, files, earlier) = self;
+        let Self(created, changed, since, by, came_by, fingerprint, files, earlier) = self;
         Some(Life {
             created: moment(created)?,
             changed: moment(changed)?,
             changed_by: commits.get(by)?.clone(),
             fingerprint: Fingerprint::parse(&fingerprint)?,
             since: moment(since)?,
-            came: moment(came)?,
+            came_by: commits.get(came_by)?.clone(),
             earlier: earlier.into_iter().map(StoredTold::read).collect::<Option<_>>()?,
             files: files.into_iter().map(|path| paths.get(path).cloned()).collect::<Option<_>>()?,
         })

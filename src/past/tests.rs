@@ -175,7 +175,9 @@ fn a_deleted_event_is_remembered_where_its_time_had_not_come() {
     assert_eq!(past.deleted.keys().map(|id| &**id).collect::<Vec<_>>(), ["a"]);
     let (id, gone) = past.deleted.first_key_value().unwrap();
     assert_eq!((gone.at, gone.life.changed, gone.life.since), (hour(2), hour(2), hour(1)));
-    let event = revive(id, &gone.texts, Span::start_of(crate::source::FileId::FIRST)).unwrap();
+    let mut events = revive(&gone.texts, Span::start_of(crate::source::FileId::FIRST));
+    let event = events.remove(0);
+    assert_eq!((event.id.value.clone(), events.len()), (id.clone(), 0));
     assert_eq!(
         (&*event.details.title, event.details.status, event.zone.name()),
         ("Demo", Status::Confirmed, "Europe/London")

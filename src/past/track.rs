@@ -39,7 +39,7 @@ pub(super) struct Moment<'a> {
 #[derive(Debug)]
 pub(super) struct Track {
     created: DateTime<Utc>,
-    came: DateTime<Utc>,
+    came_by: Arc<str>,
     changed: DateTime<Utc>,
     changed_by: Arc<str>,
     /// Oldest first, what holds now last; never empty.
@@ -55,8 +55,9 @@ pub(super) struct Track {
 /// An event that the public does not see any more.
 #[derive(Debug)]
 pub(super) struct Lost {
-    /// When it was taken away, in UTC.
+    /// When it was taken away, in UTC, and by which commit.
     pub(super) at: DateTime<Utc>,
+    pub(super) by: Arc<str>,
     pub(super) now: Seen,
     changed: DateTime<Utc>,
     changed_by: Arc<str>,
@@ -69,7 +70,16 @@ impl Track {
         let Moment { at, hash } = moment;
         let told = vec![Told::of(&seen.event, at)];
         let changed_by = hash.clone();
-        Self { created: at, came: at, changed: at, changed_by, told, now: seen, is_gone: false, lost: None }
+        Self {
+            created: at,
+            came_by: hash.clone(),
+            changed: at,
+            changed_by,
+            told,
+            now: seen,
+            is_gone: false,
+            lost: None,
+        }
     }
 
     /// The event as a later commit has it.
@@ -81,7 +91,7 @@ impl Track {
             self.change(moment);
         }
         if self.is_gone {
-            self.came = self.changed;
+            self.came_by = moment.hash.clone();
         }
         if is_hidden {
             self.lose();
@@ -89,7 +99,8 @@ impl Track {
             self.lost = None;
         }
         // What is told later (`announce`) changes no entry by itself, and so no revision.
-        let told = Told::of(&seen.event, self.told.last().map_or(at, |last| last.since.max(at)));
+        // Two things are never told from one moment on, whatever the clocks of those who committed them said.
+        let told = Told::of(&seen.event, self.told.last().map_or(at, |last| at.max(after(last.since))));
         if self.told.last().is_none_or(|last| !last.says_the_same(&told)) {
             self.told.push(told);
         }
@@ -132,6 +143,7 @@ impl Track {
     fn lose(&mut self) {
         self.lost = Some(Lost {
             at: self.changed,
+            by: self.changed_by.clone(),
             now: self.now.clone(),
             changed: self.changed,
             changed_by: self.changed_by.clone(),
@@ -155,7 +167,7 @@ impl Track {
             fingerprint: lost.now.prints.full,
             since,
             earlier,
-            came: self.came,
+            came_by: self.came_by.clone(),
             files,
         }
     }
@@ -170,7 +182,7 @@ impl Track {
             fingerprint: self.now.prints.full,
             since,
             earlier: self.told,
-            came: self.came,
+            came_by: self.came_by,
             files,
         }
     }

@@ -46,8 +46,11 @@ pub fn versions(before: &[Told], now: &Told, moment: DateTime<Utc>) -> Vec<Versi
             }
         }
     }
-    if versions.is_empty() {
-        versions.push(Version { since: now.since, facts: now.facts.clone() });
+    // What is told now stands last, whatever the clocks say.
+    let facts =
+        if now.announce.place_at.is_some_and(|told| told > moment) { now.without_place() } else { now.facts.clone() };
+    if versions.last().is_none_or(|last| last.facts != facts) {
+        versions.push(Version { since: now.since.min(moment), facts });
     }
     versions
 }

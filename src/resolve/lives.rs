@@ -17,14 +17,15 @@ use crate::{
     diag::Diagnostics,
     model::{Catalogue, Event, Id, Publication},
     output::Stamp,
-    past::{CatalogueTitles, Fingerprint, Gone, Lack, Life, Told, after, fingerprint, revive},
-    source::{SourceSet, Spanned, UNRECORDED},
+    past::{CatalogueTitles, Fingerprint, Gone, Lack, Life, Told, after, fingerprint, revive, seen},
+    source::{Content, SourceSet, Span, Spanned, UNRECORDED},
 };
 
 /// An event, and what is known of its past.
 pub(super) struct Lived {
     pub(super) event: Event,
-    pub(super) fingerprint: Fingerprint,
+    /// What its entry is made of, as far as it may be seen.
+    pub(super) seen: Fingerprint,
     /// When it was made, in UTC; and when it last changed by somebody's hand.
     pub(super) created: DateTime<Utc>,
     pub(super) changed: DateTime<Utc>,
@@ -42,11 +43,12 @@ pub(super) fn lives(
     catalogue: &mut Catalogue,
     sources: &SourceSet,
     recorded: &Recorded<'_>,
+    now: DateTime<Utc>,
     found: &mut Diagnostics,
 ) -> Vec<Lived> {
     let mut events = std::mem::take(&mut catalogue.events);
     let titles = CatalogueTitles::new(catalogue, &events);
-    let reader = Reader { catalogue, titles, sources, recorded };
+    let reader = Reader { catalogue, titles, sources, recorded, now };
     let mut gone = reader.gone(&events);
     for (old, new) in renames(&events, &gone, recorded, found) {
         let event = match new {
@@ -56,9 +58,12 @@ pub(super) fn lives(
         event.into_iter().for_each(|event| event.aliases.push(Spanned::new(old.clone(), event.id.span)));
     }
     let predecessors = take_predecessors(&events, &mut gone);
-    let of_file = |event: Event| reader.lived(event, &predecessors);
-    let mut lives: Vec<Lived> = events.into_par_iter().map(of_file).collect();
-    lives.extend(gone.into_values().filter_map(|gone| reader.buried(gone)));
+    let printed: Vec<(Event, Fingerprint)> = events.into_par_iter().map(|event| reader.printed(event)).collect();
+    let committed = reader.committed(&printed);
+    let ids: BTreeSet<Id> = printed.iter().map(|(event, _)| event.id.value.clone()).collect();
+    let of_file = |(event, print)| reader.lived(event, print, &predecessors, &committed);
+    let mut lives: Vec<Lived> = printed.into_par_iter().map(of_file).collect();
+    lives.extend(gone.into_values().filter_map(|gone| reader.buried(gone, &ids)));
     lives.sort_by(|a, b| a.event.id.value.cmp(&b.event.id.value));
     lives
 }
@@ -98,6 +103,20 @@ struct Reader<'a> {
     titles: CatalogueTitles<'a>,
     sources: &'a SourceSet,
     recorded: &'a Recorded<'a>,
+    now: DateTime<Utc>,
+}
+
+/// Events read again from texts, each set of texts once: a list of many events is one text for all of them.
+#[derive(Default)]
+struct Revived(BTreeMap<Vec<(usize, usize)>, BTreeMap<Id, Event>>);
+
+impl Revived {
+    fn event(&mut self, id: &Id, texts: &[(Arc<str>, Arc<str>)], place: Span) -> Option<Event> {
+        let key = texts.iter().map(|(path, text)| (path.as_ptr().addr(), text.as_ptr().addr())).collect();
+        let by_id = |event: Event| (event.id.value.clone(), event);
+        let events = self.0.entry(key).or_insert_with(|| revive(texts, place).into_iter().map(by_id).collect());
+        events.get(id).cloned()
+    }
 }
 
 impl Reader<'_> {
@@ -108,16 +127,17 @@ impl Reader<'_> {
         let there = events.iter().filter(|event| event.publication != Publication::Unpublished);
         let there: BTreeSet<&Id> = there.map(|event| &event.id.value).collect();
         let committed = past.deleted.iter().map(|(id, gone)| (id, gone.clone()));
-        // What is deleted and not committed yet went after the last commit.
+        // What is deleted and not committed yet, goes now.
         let uncommitted = past.lives.iter().filter(|(id, _)| !there.contains(id)).map(|(id, life)| {
-            let at = after(past.at.max(life.changed));
+            let at = self.now.max(after(life.changed));
             let life = Life { changed: at, ..life.clone() };
-            (id, Gone { at, texts: self.texts(&life), life })
+            (id, Gone { at, by: UNCOMMITTED.into(), texts: self.texts(&life), life })
         });
+        let mut revived = Revived::default();
         let missing = committed.chain(uncommitted).filter(|(id, _)| !there.contains(id));
         missing
             .filter_map(|(id, gone)| {
-                let event = revive(id, &gone.texts, self.catalogue.settings.span)?;
+                let event = revived.event(id, &gone.texts, self.catalogue.settings.span)?;
                 let was_public =
                     event.publication.is_public() && event.announce.at.is_none_or(|announced| announced < gone.at);
                 let buried = Buried { event, gone };
@@ -130,7 +150,10 @@ impl Reader<'_> {
     fn texts(&self, life: &Life) -> Vec<(Arc<str>, Arc<str>)> {
         let text = |path: &Arc<str>| {
             let committed = self.recorded.history.committed.get(path).cloned();
-            let standing = || Some(Arc::from(self.sources.find(path)?.1.text()));
+            let standing = || match &self.sources.find(path)?.1.content {
+                Content::Text(text) => Some(text.clone()),
+                _ => None,
+            };
             Some((path.clone(), committed.or_else(standing)?))
         };
         let settings = Arc::from("site.yaml");
@@ -138,9 +161,36 @@ impl Reader<'_> {
         life.files.iter().chain((!is_among).then_some(&settings)).filter_map(text).collect()
     }
 
-    /// An event of a file.
-    fn lived(&self, event: Event, predecessors: &BTreeMap<Id, Buried>) -> Lived {
+    fn printed(&self, event: Event) -> (Event, Fingerprint) {
         let fingerprint = fingerprint(&event, &self.catalogue.settings, &self.titles);
+        (event, fingerprint)
+    }
+
+    /// The fingerprint of an event without a place that is told later: the record of a build is public.
+    fn seen(&self, event: &Event, full: Fingerprint) -> Fingerprint {
+        seen(event, self.now, full, &self.catalogue.settings, &self.titles)
+    }
+
+    /// The events that stand otherwise than at the last commit, as they stood there.
+    fn committed(&self, printed: &[(Event, Fingerprint)]) -> BTreeMap<Id, Event> {
+        let Some(past) = self.recorded.past else { return BTreeMap::new() };
+        let mut revived = Revived::default();
+        let other = printed.iter().filter_map(|(event, print)| {
+            let id = &event.id.value;
+            let life = past.lives.get(id).filter(|life| life.fingerprint != *print)?;
+            Some((id.clone(), revived.event(id, &self.texts(life), self.catalogue.settings.span)?))
+        });
+        other.collect()
+    }
+
+    /// An event of a file.
+    fn lived(
+        &self,
+        event: Event,
+        fingerprint: Fingerprint,
+        predecessors: &BTreeMap<Id, Buried>,
+        committed: &BTreeMap<Id, Event>,
+    ) -> Lived {
         let life = self.recorded.past.and_then(|past| past.lives.get(&event.id.value));
         let Dated { mut created, mut changed, mut by, since } = match life {
             Some(life) if life.fingerprint == fingerprint => self.in_shallow(&event, life),
@@ -157,23 +207,23 @@ impl Reader<'_> {
         }
         match life {
             Some(life) if life.fingerprint == fingerprint => before.extend(life.earlier.iter().cloned()),
-            Some(life) => before.extend(self.told_at_last_commit(&event.id.value, life)),
+            Some(life) => before.extend(match committed.get(&event.id.value) {
+                Some(committed) => life.told(&Told::of(committed, life.since)),
+                None => life.earlier.clone(),
+            }),
             None => {}
         }
         before.sort_by_key(|told| told.since);
         let now = Told::of(&event, since);
-        Lived { fingerprint, created, changed, changed_by: by, before, now, deleted: None, event }
-    }
-
-    fn told_at_last_commit(&self, id: &Id, life: &Life) -> Vec<Told> {
-        let committed = revive(id, &self.texts(life), self.catalogue.settings.span);
-        committed.map_or_else(|| life.earlier.clone(), |event| life.told(&Told::of(&event, life.since)))
+        let seen = self.seen(&event, fingerprint);
+        Lived { seen, created, changed, changed_by: by, before, now, deleted: None, event }
     }
 
     /// When an event was made and changed that stands otherwise than at the last commit, or was never committed: what the last
     /// build published of it if that is the same, else when its files were written.
     fn uncommitted(&self, event: &Event, fingerprint: Fingerprint, life: Option<&Life>) -> Dated {
-        let published = self.published(event).filter(|stamp| stamp.fingerprint == fingerprint.0);
+        let seen = self.seen(event, fingerprint).0;
+        let published = self.published(event).filter(|stamp| stamp.fingerprint == seen);
         let written = || {
             let times = event.files.iter().map(|file| &self.sources.file(*file).path);
             times.filter_map(|path| self.recorded.history.file_times.get(path)).max().copied()
@@ -191,7 +241,8 @@ impl Reader<'_> {
     /// know better.
     fn in_shallow(&self, event: &Event, life: &Life) -> Dated {
         let is_shallow = self.recorded.history.lack == Some(Lack::Shallow);
-        let published = self.published(event).filter(|stamp| is_shallow && stamp.fingerprint == life.fingerprint.0);
+        let seen = self.seen(event, life.fingerprint).0;
+        let published = self.published(event).filter(|stamp| is_shallow && stamp.fingerprint == seen);
         match published {
             Some(stamp) => {
                 let (created, changed, by) = (stamp.created, stamp.changed, ChangedBy::LastBuild);
@@ -206,23 +257,35 @@ impl Reader<'_> {
         self.recorded.history.published.stamps.get(&Stamp::key(&uid))
     }
 
-    /// What is shown of an event that is gone.
-    fn buried(&self, buried: Buried) -> Option<Lived> {
+    /// What is shown of an event that is gone. What bears one of these ids is not a part of it any more.
+    fn buried(&self, buried: Buried, ids: &BTreeSet<Id>) -> Option<Lived> {
         let Buried { gone, event } = buried;
         let settings = &self.catalogue.settings;
-        // What the entry shows of other records may have changed since the last commit.
-        let is_as_committed = fingerprint(&event, settings, &self.titles) == gone.life.fingerprint;
-        let written = self.recorded.history.file_times.values().max().copied();
-        let written = written.unwrap_or(gone.life.changed).max(after(gone.life.changed));
-        let (changed, changed_by) = if is_as_committed {
+        let before = gone.life.told(&Told::of(&event, gone.life.since));
+        let published = self.published(&event);
+        let print = |event: &Event| fingerprint(event, settings, &self.titles);
+        let at = |at| tombstone(event.clone(), at, self.catalogue, ids);
+        let is_uncommitted = &*gone.by == UNCOMMITTED;
+        // The last build may have told of it already.
+        let told_before = published.filter(|_| is_uncommitted).and_then(|stamp| {
+            let event = at(stamp.changed).filter(|event| print(event).0 == stamp.fingerprint)?;
+            Some((event, stamp.changed))
+        });
+        let (shown, deleted) = told_before.or_else(|| Some((at(gone.at)?, gone.at)))?;
+        let (changed, changed_by) = if is_uncommitted {
+            (deleted, ChangedBy::Removal)
+        } else if print(&event) == gone.life.fingerprint {
             (gone.life.changed, ChangedBy::Commit(gone.life.changed_by.clone()))
         } else {
-            (written, ChangedBy::File)
+            // What the entry shows of other records has changed since the last commit.
+            let written = self.recorded.history.file_times.values().max().copied();
+            (written.unwrap_or(gone.life.changed).max(after(gone.life.changed)), ChangedBy::File)
         };
-        let before = gone.life.told(&Told::of(&event, gone.life.since));
-        let event = tombstone(event, gone.at, self.catalogue)?;
-        let (now, deleted) = (Told::of(&event, gone.at), Some(gone.at));
-        let fingerprint = fingerprint(&event, settings, &self.titles);
-        Some(Lived { fingerprint, created: gone.life.created, changed, changed_by, before, now, deleted, event })
+        let (seen, now) = (print(&shown), Told::of(&shown, deleted));
+        let created = gone.life.created;
+        Some(Lived { seen, created, changed, changed_by, before, now, deleted: Some(deleted), event: shown })
     }
 }
+
+/// Stands for the commit that takes an event away, where there is none yet.
+const UNCOMMITTED: &str = "";

@@ -27,7 +27,7 @@ pub(super) fn publish(
     moment: Moment,
     found: &mut Diagnostics,
 ) -> Vec<Published> {
-    let mut lives = lives(catalogue, sources, recorded, found);
+    let mut lives = lives(catalogue, sources, recorded, moment.now, found);
     lives.retain(|lived| is_public(&lived.event, moment.now));
     forget_unlisted_replacements(&mut lives);
     let publisher = Publisher { settings: &catalogue.settings, recorded, moment };
@@ -72,7 +72,7 @@ impl Publisher<'_> {
             uid,
             revision,
             changed_by,
-            fingerprint: lived.fingerprint,
+            fingerprint: lived.seen,
             versions,
             deleted: lived.deleted,
             excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),

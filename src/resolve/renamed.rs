@@ -1,8 +1,9 @@
 //! Events whose id changed, most often because their file was renamed: for subscribers the old one is gone and another is there.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::{DateTime, Utc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Recorded, lives::Buried};
 use crate::{
@@ -60,8 +61,8 @@ struct Successor<'a> {
     is: Renamed,
     /// Its life before; nothing where it was never committed.
     life: Option<&'a Life>,
-    /// When it came, in UTC; nothing where that is not committed.
-    came: Option<DateTime<Utc>>,
+    /// The commit that it came with; nothing where it is not committed.
+    came_by: Option<&'a Arc<str>>,
 }
 
 fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded: &Recorded<'a>) -> Vec<Successor<'a>> {
@@ -69,12 +70,12 @@ fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded:
         let id = &event.id.value;
         let life = recorded.past.and_then(|past| past.lives.get(id));
         let before = recorded.past.and_then(|past| past.deleted.get(id)).map(|gone| &gone.life);
-        Successor { event, is: Renamed::There(number), life: life.or(before), came: life.map(|life| life.came) }
+        Successor { event, is: Renamed::There(number), life: life.or(before), came_by: life.map(|life| &life.came_by) }
     });
     let gone = gone.values().map(|buried| {
         let life = &buried.gone.life;
         let is = Renamed::Gone(buried.event.id.value.clone());
-        Successor { event: &buried.event, is, life: Some(life), came: Some(life.came) }
+        Successor { event: &buried.event, is, life: Some(life), came_by: Some(&life.came_by) }
     });
     there.chain(gone).collect()
 }
@@ -84,8 +85,8 @@ impl Successor<'_> {
     fn came_for(&self, old: &Buried, recorded: &Recorded<'_>) -> bool {
         let Some(past) = recorded.past else { return false };
         let id = &old.event.id.value;
-        let came_as_it_went = match self.came {
-            Some(came) => past.deleted.contains_key(id) && came == old.gone.at,
+        let came_as_it_went = match self.came_by {
+            Some(commit) => past.deleted.contains_key(id) && *commit == old.gone.by,
             None => past.lives.contains_key(id),
         };
         came_as_it_went && *id != self.event.id.value && is_same(self.event, &old.event)

@@ -33,7 +33,7 @@ pub(super) fn revision(
     let is_later = |stamp: &&Stamp| stamp.changed > changed || (is_told_now && stamp.changed == changed);
     let (changed, by) = match published.stamps.get(&Stamp::key(uid)).filter(is_later) {
         Some(stamp) if is_told_now => (after(stamp.changed), ChangedBy::AfterLastBuild),
-        Some(stamp) if stamp.fingerprint == lived.fingerprint.0 => (stamp.changed, ChangedBy::LastBuild),
+        Some(stamp) if stamp.fingerprint == lived.seen.0 => (stamp.changed, ChangedBy::LastBuild),
         Some(stamp) => (after(stamp.changed), ChangedBy::AfterLastBuild),
         None => (changed, by),
     };

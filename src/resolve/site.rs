@@ -68,7 +68,7 @@ pub struct Published {
     pub revision: Revision,
     /// What made the last change.
     pub changed_by: ChangedBy,
-    /// What its entry is made of.
+    /// What its entry is made of, as far as it may be seen.
     pub fingerprint: Fingerprint,
     /// What the public was told of it before, oldest first, and last what it is told now. What was never public is not in it: drafts,
     /// places that were withheld, what was written before the event was announced. One alone where nothing is known of its past.
@@ -96,6 +96,8 @@ pub enum ChangedBy {
     Commit(Arc<str>),
     /// Somebody wrote one of its files and has not committed it.
     File,
+    /// Somebody removed it and has not committed that.
+    Removal,
     /// Nobody since the last build into the same folder.
     LastBuild,
     /// Whatever it was, it comes after the last build into the same folder, though commits and files say otherwise.

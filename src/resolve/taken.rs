@@ -35,13 +35,15 @@ fn taken(message: &str, second: Span, first: Span) -> Diagnostic {
 /// Reports UIDs that two entries of feeds would have: an event whose id is that of another's coach or single date.
 pub(super) fn uids(site: &Site, found: &mut Diagnostics) {
     let mut made: BTreeMap<String, Span> = BTreeMap::new();
-    for published in &site.events {
+    // What was deleted gives way to what is there.
+    let there = || site.events.iter().filter(|published| published.deleted.is_none());
+    for published in there() {
         let event = &published.event;
         let coaches = event.travel.iter().map(|coach| (format!("{}-travel-{}", event.id.value, coach.id), coach.span));
         made.extend(coaches);
     }
     let by_id: BTreeMap<&str, &Event> =
-        site.events.iter().map(|published| (&*published.event.id.value, &published.event)).collect();
+        there().map(|published| (&*published.event.id.value, &published.event)).collect();
     for event in by_id.values() {
         let id = &event.id.value;
         if let Some(coach) = made.get(&**id) {

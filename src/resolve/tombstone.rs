@@ -1,15 +1,22 @@
 //! What is published of an event that was deleted before its time: it does not take place.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::publish::rule_dates;
 use crate::model::{Announce, Catalogue, Change, Details, Event, Id, Limit, Series, Status, horizon};
+use crate::source::Spanned;
 
 /// The event as cancelled from the moment, in UTC, at which it was deleted; nothing where no date was left. What it refers to
-/// and is not there any more is left out.
-pub(super) fn tombstone(mut event: Event, at: DateTime<Utc>, catalogue: &Catalogue) -> Option<Event> {
+/// and is not there any more is left out; so is what bears one of these ids today: a date of a series that is an event of its
+/// own now, a coach.
+pub(super) fn tombstone(
+    mut event: Event,
+    at: DateTime<Utc>,
+    catalogue: &Catalogue,
+    ids: &BTreeSet<Id>,
+) -> Option<Event> {
     let day = event.zone.to_local(at).date();
     let note: Arc<str> = format!("Taken out of the calendar on {}.", day.format("%-d %B %Y")).into();
     event.hosts.retain(|id| catalogue.groups.contains_key(id));
@@ -25,6 +32,7 @@ pub(super) fn tombstone(mut event: Event, at: DateTime<Utc>, catalogue: &Catalog
     if !catalogue.settings.kinds.iter().any(|kind| kind.id == event.kind) {
         event.kind = Id::new("other")?;
     }
+    leave_to_others(&mut event, ids);
     let took_place = event.series.is_some() && event.when.begins(&event.zone) <= at;
     match event.series.take() {
         Some(series) if took_place => {
@@ -39,6 +47,18 @@ pub(super) fn tombstone(mut event: Event, at: DateTime<Utc>, catalogue: &Catalog
         None => cancel(&mut event.details, &note),
     }
     Some(event)
+}
+
+fn leave_to_others(event: &mut Event, ids: &BTreeSet<Id>) {
+    let id = event.id.value.clone();
+    event.travel.retain(|coach| !ids.iter().any(|other| **other == *format!("{id}-travel-{}", coach.id)));
+    let Some(series) = &mut event.series else { return };
+    let days = ids.iter().filter_map(|other| other.strip_prefix(&*id)?.strip_prefix('-')?.parse::<NaiveDate>().ok());
+    for day in days.collect::<Vec<_>>() {
+        series.changes.remove(&day);
+        series.also.retain(|when| when.value.first_day() != day);
+        series.except.push(Spanned::new(day, series.span));
+    }
 }
 
 fn cancel(details: &mut Details, note: &Arc<str>) {

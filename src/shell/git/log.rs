@@ -35,7 +35,8 @@ pub(in crate::shell) fn log(repository: &Repository) -> Result<Vec<Entry>, Silen
     let told = repository.run(&[
         "log",
         "--first-parent",
-        "--diff-merges=first-parent",
+        // With --first-parent: a merge is compared with its first parent alone.
+        "-m",
         "--raw",
         "--no-abbrev",
         "--no-renames",
@@ -58,7 +59,7 @@ fn read(told: &str) -> Vec<Entry> {
     let mut tokens = told.split('\0').map(|token| token.trim_start_matches('\n'));
     while let Some(token) = tokens.next() {
         if let Some(head) = token.strip_prefix('\u{1}') {
-            entries.extend(entry(head));
+            entries.push(entry(head));
         } else if let Some(change) = token.strip_prefix(':') {
             let path = tokens.next().unwrap_or_default();
             if let Some(entry) = entries.last_mut().filter(|_| is_record(path)) {
@@ -69,10 +70,15 @@ fn read(told: &str) -> Vec<Entry> {
     entries
 }
 
-fn entry(head: &str) -> Option<Entry> {
-    let (commit, seconds) = head.split_once(' ')?;
-    let at = DateTime::from_timestamp(seconds.trim().parse().ok()?, 0)?;
-    Some(Entry { commit: commit.to_owned(), at, files: Vec::new() })
+/// The last second, from 1970, that a commit is taken to be of: the end of 2079. A clock that is further ahead is wrong, and a
+/// calendar could not be told of what comes after it.
+const LATEST: i64 = 3_471_292_799;
+
+fn entry(head: &str) -> Entry {
+    let (commit, seconds) = head.split_once(' ').unwrap_or((head, "0"));
+    let seconds = seconds.trim().parse::<i64>().unwrap_or(if seconds.starts_with('-') { 0 } else { LATEST });
+    let at = DateTime::from_timestamp(seconds.clamp(0, LATEST), 0).unwrap_or_default();
+    Entry { commit: commit.to_owned(), at, files: Vec::new() }
 }
 
 /// Whether a path is that of a text that Handbill reads records from.

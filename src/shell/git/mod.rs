@@ -88,11 +88,27 @@ impl Repository {
     }
 }
 
-/// Nothing that the user has set changes what is printed, and nothing is fetched over the network.
+/// Variables by which git finds a repository without looking for it (`git rev-parse --local-env-vars`).
+const LOCAL: [&str; 10] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_NAMESPACE",
+];
+
+/// Nothing that the user has set changes what is printed, and, by git 2.44 or later, nothing is fetched over the network.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     let settings = ["-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "log.showRoot=true"];
     command.current_dir(folder).args(settings).args(arguments);
+    // In a hook these name the repository of the hook, seen from where it runs.
+    LOCAL.iter().for_each(|name| _ = command.env_remove(name));
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
     command.stdin(Stdio::null());
     command
