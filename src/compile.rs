@@ -184,7 +184,8 @@ fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnos
         found.push(lacking(lack, catalogue.settings.span));
     }
     let past = past(&catalogue, inputs, found);
-    if matches!(inputs.history.known, Known::Log(_)) {
+    // What was made of a part is not for keeping.
+    if matches!(inputs.history.known, Known::Log(_)) && inputs.history.lack != Some(Lack::Partial) {
         worked_out.clone_from(&past);
     }
     Some(published(catalogue, past.as_deref(), inputs, found))
@@ -230,6 +231,12 @@ fn lacking(lack: &Lack, site: Span) -> Diagnostic {
             "events that changed before them seem to have changed with the oldest of them, and calendars take that for news",
             "elsewhere, run git fetch --unshallow",
         ),
+        Lack::Partial => (
+            Code::ShallowHistory,
+            "the repository lacks files of older commits".to_owned(),
+            "when events changed, and what they were before, is not known as far back as it could be",
+            "elsewhere, run git fetch --refetch --no-filter",
+        ),
         Lack::Silent(reason) => (
             Code::NoHistory,
             format!("nothing is known of the past of the events, because {reason}"),
@@ -240,7 +247,7 @@ fn lacking(lack: &Lack, site: Span) -> Diagnostic {
     };
     Diagnostic::new(code, Span::start_of(site.file), message)
         .note(note)
-        .help("in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`")
+        .help("in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`")
         .help("in GitLab CI, write `variables: { GIT_DEPTH: 0 }`")
         .help(help)
 }

@@ -69,7 +69,9 @@ pub fn explain(
     let event = match find::find(question, &inherited, raw, sources) {
         Choice::One(event) => event,
         Choice::Unreadable(path) => return unreadable(path, found, sources),
-        Choice::Unclear { message, help } => return unclear(message, help),
+        Choice::Unclear { message, help } => {
+            return gone(question.event, &site).unwrap_or_else(|| unclear(message, help));
+        }
     };
     let concerned = Concerned::new(event, &inherited, sources);
     let (diagnostics, others) = found.into_iter().partition(|found| concerned.holds(found));
@@ -77,6 +79,23 @@ pub fn explain(
     let as_if_told = as_if::told(event, &site, &catalogue, &publish);
     let told = Told { event, raw, sources, catalogue: &catalogue, site: &site, as_if_public, as_if_told, question };
     Explained { answer: told.answer(), diagnostics, elsewhere: errors(&others) }
+}
+
+/// What is said of an event that no file holds any more, but calendars show as cancelled.
+fn gone(name: &str, site: &Site) -> Option<Explained> {
+    let gone = site.events.iter().find(|published| *published.event.id.value == *name.trim())?;
+    let day = gone.event.zone.to_local(gone.deleted?).date();
+    let message =
+        format!("`{}` is in no file since {day}, so calendars and its page show it as cancelled", name.trim());
+    let by = match &gone.changed_by {
+        ChangedBy::Commit(hash) => format!(" (git show {})", &hash[..hash.len().min(12)]),
+        _ => String::new(),
+    };
+    let help = vec![
+        format!("to bring it back, restore it under this id{by}"),
+        "to have it gone without a word, restore it and write `withdraw: true`".to_owned(),
+    ];
+    Some(unclear(message, help))
 }
 
 fn unclear(message: String, help: Vec<String>) -> Explained {

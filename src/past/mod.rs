@@ -97,6 +97,8 @@ pub enum Known {
 pub enum Lack {
     /// The repository holds the newest commits alone.
     Shallow,
+    /// The repository was cloned without the files of older commits.
+    Partial,
     /// There are no commits, for this reason: the end of a sentence that begins with "because".
     Silent(String),
 }

@@ -243,3 +243,64 @@ fn sequence_counts_seconds_and_never_more_than_clients_hold() {
     let early = "2010-01-01T00:00:00Z".parse().unwrap();
     assert_eq!(Revision::new(early, early).sequence, 0);
 }
+
+#[test]
+fn defaults_that_go_change_what_they_gave() {
+    let commits = Commits::new()
+        .commit(&[("events/2016/_defaults.yaml", Some("tags: [peace]\n")), ("events/2016/a.yaml", Some(DEMO))])
+        .commit(&[("events/2016/_defaults.yaml", None)]);
+    assert_eq!(commits.hours("a"), (1, 2));
+}
+
+#[test]
+fn settings_and_venues_with_mistakes_were_never_published() {
+    let event = format!("{DEMO}place: hall\n");
+    let commits = Commits::new()
+        .commit(&[("events/_venues/hall.yaml", Some("name: Hall\n")), ("events/a.yaml", Some(&event))])
+        .commit(&[("site.yaml", Some(&SITE.replace("London", "Lundon")))])
+        .commit(&[("events/_venues/hall.yaml", Some("name: Hall\ngeo: [153.8, -1.5]\n"))])
+        .commit(&[("site.yaml", Some(SITE)), ("events/_venues/hall.yaml", Some("name: Hall\n"))]);
+    assert_eq!(commits.hours("a"), (1, 1));
+}
+
+#[test]
+fn what_was_told_before_is_known_whatever_the_clocks_say() {
+    let mut commits = Commits::new()
+        .commit(&[("events/a.yaml", Some(DEMO))])
+        .commit(&[("events/a.yaml", Some(&DEMO.replace("12:00", "13:00")))]);
+    commits.log.commits[2].at = start() - TimeDelta::days(9);
+    let past = commits.past();
+    let life = past.lives.values().next().unwrap();
+    assert!(life.since > life.earlier[0].since && life.changed > life.created);
+}
+
+#[test]
+fn a_file_may_return_to_an_earlier_text() {
+    let other = DEMO.replace("12:00", "13:00");
+    let commits = Commits::new()
+        .commit(&[("events/a.yaml", Some(DEMO)), ("events/b.yaml", Some(DEMO))])
+        .commit(&[("events/a.yaml", Some(&other)), ("events/b.yaml", Some(&other))])
+        .commit(&[("events/a.yaml", Some(DEMO))])
+        .commit(&[("events/b.yaml", Some(&other.replace("13:00", "14:00")))]);
+    assert_eq!((commits.hours("a"), commits.hours("b")), ((1, 3), (1, 4)));
+}
+
+#[test]
+fn an_entry_that_names_another_event_changes_with_its_title() {
+    let off = format!("{DEMO}status: cancelled\nreplaced_by: b\n");
+    let commits = Commits::new()
+        .commit(&[("events/a.yaml", Some(&off)), ("events/b.yaml", Some(DEMO))])
+        .commit(&[("events/b.yaml", Some(&DEMO.replace("12:00", "13:00")))]);
+    assert_eq!(commits.hours("a"), (1, 1));
+    let commits = commits.commit(&[("events/b.yaml", Some(&DEMO.replace("Demo", "March")))]);
+    assert_eq!(commits.hours("a"), (1, 3));
+}
+
+#[test]
+fn a_draft_of_what_was_public_is_lost_and_a_withdrawn_event_is_not() {
+    let (draft, withdrawn) = (format!("{DEMO}draft: true\n"), format!("{DEMO}withdraw: true\n"));
+    let commits = Commits::new().commit(&[("events/a.yaml", Some(DEMO))]).commit(&[("events/a.yaml", Some(&draft))]);
+    let (past, id) = (commits.past(), Id::new("a").unwrap());
+    assert_eq!((past.deleted[&id].at, past.lives.contains_key(&id)), (hour(2), true));
+    assert!(commits.commit(&[("events/a.yaml", Some(&withdrawn))]).past().deleted.is_empty());
+}

@@ -37,10 +37,21 @@ pub(super) fn renames(
     if unexplained.is_empty() {
         return Vec::new();
     }
+    let mut alike: BTreeMap<Likeness, Vec<&Buried>> = BTreeMap::new();
+    for buried in unexplained {
+        let went = is_committed(buried, recorded).then_some(&buried.gone.by);
+        likenesses(&buried.event, went)
+            .into_iter()
+            .for_each(|likeness| alike.entry(likeness).or_default().push(buried));
+    }
     let successors: Vec<Successor<'_>> = successors(events, gone, recorded);
     let mut renames: Vec<(&Buried, &Successor<'_>)> = Vec::new();
     for successor in &successors {
-        let mut same = unexplained.iter().filter(|buried| successor.came_for(buried, recorded));
+        let alike =
+            likenesses(successor.event, successor.came_by).into_iter().filter_map(|likeness| alike.get(&likeness));
+        let same: BTreeMap<&Id, &Buried> =
+            alike.flat_map(|buried| buried.iter().take(2)).map(|buried| (&buried.event.id.value, *buried)).collect();
+        let mut same = same.into_values().filter(|buried| buried.event.id.value != successor.event.id.value);
         if let (Some(old), None) = (same.next(), same.next()) {
             renames.push((old, successor));
         }
@@ -81,17 +92,6 @@ fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded:
 }
 
 impl Successor<'_> {
-    /// Whether it came as another event went, and is that event.
-    fn came_for(&self, old: &Buried, recorded: &Recorded<'_>) -> bool {
-        let Some(past) = recorded.past else { return false };
-        let id = &old.event.id.value;
-        let came_as_it_went = match self.came_by {
-            Some(commit) => past.deleted.contains_key(id) && *commit == old.gone.by,
-            None => past.lives.contains_key(id),
-        };
-        came_as_it_went && *id != self.event.id.value && is_same(self.event, &old.event)
-    }
-
     /// One that had its id before the other had its own has only returned to it, and one that is gone has nobody to be told.
     fn is_told(&self, old: &Buried) -> bool {
         let has_returned = self.life.is_some_and(|life| life.created < old.gone.life.created);
@@ -99,14 +99,33 @@ impl Successor<'_> {
     }
 }
 
-/// Whether two events are one: the title and something else are the same, or the time and the place.
-fn is_same(one: &Event, other: &Event) -> bool {
-    let (here, there) = (&one.details, &other.details);
-    let same_title = here.title == there.title;
-    let same_place = here.place.is_some() && here.place == there.place;
-    let same_text = here.description.is_some() && here.description == there.description;
-    let same_time = one.when == other.when;
-    one.kind == other.kind && ((same_title && (same_time || same_place || same_text)) || (same_time && same_place))
+/// What two events have in common that are one, and the commit at which the one came and the other went; no commit where that
+/// is not committed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Likeness {
+    commit: Option<Arc<str>>,
+    kind: Id,
+    facts: [String; 2],
+}
+
+/// Two events are one where the title and something else are the same, or the time and the place.
+fn likenesses(event: &Event, commit: Option<&Arc<str>>) -> Vec<Likeness> {
+    let details = &event.details;
+    let title = Some(format!("title {}", details.title));
+    let time = Some(format!("time {:?}", event.when));
+    let place = details.place.as_ref().map(|place| format!("place {}", place.one_line()));
+    let text = details.description.as_ref().map(|text| format!("text {}", &**text));
+    let pairs = [(&title, &time), (&title, &place), (&title, &text), (&time, &place)];
+    let likeness = |(one, other): (&Option<String>, &Option<String>)| {
+        let facts = [one.clone()?, other.clone()?];
+        Some(Likeness { commit: commit.cloned(), kind: event.kind.clone(), facts })
+    };
+    pairs.into_iter().filter_map(likeness).collect()
+}
+
+/// Whether a commit took an event away; else it is gone on the disk alone.
+fn is_committed(buried: &Buried, recorded: &Recorded<'_>) -> bool {
+    recorded.past.is_some_and(|past| past.deleted.contains_key(&buried.event.id.value))
 }
 
 fn told_of(event: &Event, old: &Id) -> Diagnostic {

@@ -62,7 +62,13 @@ impl Revisions {
     pub fn base(&self, asked: Option<&str>, out: &Path) -> Result<Revision, Problem> {
         match asked {
             Some(name) => self.named(name),
-            None => Ok(self.published(out).or_else(|| self.main()).unwrap_or_else(|| self.head())),
+            None => match self.published(out).or_else(|| self.main()) {
+                Some(revision) => Ok(revision),
+                None if self.repository.is_shallow => {
+                    Err(Problem::new("this clone does not hold the commit that is published").help(DEEPEN))
+                }
+                None => Ok(self.head()),
+            },
         }
     }
 

@@ -74,7 +74,7 @@ warning[shallow-history]: the repository holds its newest commits alone
   | ^
   |
   = note: events that changed before them seem to have changed with the oldest of them, and calendars take that for news
-  = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`
+  = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`
   = help: in GitLab CI, write `variables: { GIT_DEPTH: 0 }`
   = help: elsewhere, run git fetch --unshallow
 
@@ -88,7 +88,7 @@ warning[no-history]: nothing is known of the past of the events, because the sit
   | ^
   |
   = note: when an event changed is taken from the last build into the same folder, else from the times of files; what it was before, and what was deleted, is not known
-  = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`
+  = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`
   = help: in GitLab CI, write `variables: { GIT_DEPTH: 0 }`
   = help: elsewhere, keep the site in a git repository, with git installed
 
@@ -213,4 +213,44 @@ fn what_is_not_committed_is_dated_by_the_last_build_and_by_files() {
     let undone = checked(site([("events/a.yaml", DEMO)]), undone, TODAY);
     let stamps = undone.compiled.outputs.as_ref().unwrap().record().stamps;
     assert!(stamps[&Stamp::key("a@example.org")].changed > time);
+}
+
+/// A deleted series gives way to an event that bears the id of one of its dates, as when a series is split into files.
+#[test]
+fn what_is_there_takes_over_from_what_was_deleted() {
+    let series =
+        "title: Meeting\nkind: meeting\nstart: 2016-03-01 19:00\nduration: 2h\nrepeats: { every: week, times: 3 }\n";
+    let one = "title: Meeting\nkind: meeting\nstart: 2016-03-08 19:00\nduration: 2h\n";
+    let path = "events/m-2016-03-08.yaml";
+    let history = log(&[&[("events/m.yaml", Some(series))], &[("events/m.yaml", None), (path, Some(one))]]);
+    let checked = checked(site([(path, one)]), history, TODAY);
+    assert_eq!(checked.human(), "");
+    let feed = output(&checked, "feeds/all.ics").unwrap();
+    assert_eq!((feed.matches("UID:m-2016-03-08@").count(), feed.matches("EXDATE").count()), (1, 1), "{feed}");
+}
+
+#[test]
+fn the_record_of_a_build_tells_no_withheld_place() {
+    let record = |hall: &str| {
+        let event = format!("{DEMO}place: {{ name: {hall} }}\nannounce: {{ place_at: 2016-02-20 }}\n");
+        let history = log(&[&[("events/a.yaml", Some(&event))]]);
+        checked(site([("events/a.yaml", &*event)]), history, TODAY).compiled.outputs.unwrap().record()
+    };
+    assert_eq!(record("Secret Hall"), record("Other Hall"));
+}
+
+/// What is removed and not committed goes when it is built first, and does not go again with each build.
+#[test]
+fn a_removal_that_is_not_committed_happens_once() {
+    let history = || log(&[&[("events/a.yaml", Some(DEMO)), ("events/b.yaml", Some(DEMO))]]);
+    let committed = [(Arc::from("events/a.yaml"), Arc::from(DEMO))].into();
+    let first = History { committed, ..history() };
+    let removed = |history, now| checked(site([("events/b.yaml", DEMO)]), history, now);
+    let changed =
+        |checked: &Checked| checked.compiled.outputs.as_ref().unwrap().record().stamps[&Stamp::key("a@example.org")];
+    let built = removed(first.clone(), "2016-02-01");
+    assert_eq!(changed(&built).changed, at("2016-02-01T00:00:00Z"));
+    let published = built.compiled.outputs.as_ref().unwrap().record();
+    let later = removed(History { published, ..first }, "2016-02-05");
+    assert_eq!(changed(&later), changed(&built));
 }

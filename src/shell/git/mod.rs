@@ -10,7 +10,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-pub(super) use batch::{objects, texts};
+pub(super) use batch::{Fetched, objects, texts};
 pub(super) use log::{Blob, Entry, is_record, log};
 pub(super) use tree::{TreeFile, ancestors, changed_since, tree};
 

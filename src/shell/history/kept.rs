@@ -1,6 +1,10 @@
 //! What was worked out of the commits, kept in git's own folder: it is published by nobody and gone with the repository.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use crate::{
     past::Past,
@@ -9,6 +13,8 @@ use crate::{
 
 /// The folder in git's own.
 const FOLDER: &str = "handbill";
+/// What was not written for so long is not needed any more.
+const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// One file a site, and another one while older commits are missing.
 fn path(site: &Site, repository: &Repository) -> PathBuf {
@@ -22,7 +28,7 @@ fn path(site: &Site, repository: &Repository) -> PathBuf {
 /// What was kept at the commit that is checked out now; nothing where there is none, or it cannot be read.
 pub(super) fn read(site: &Site, repository: &Repository) -> Option<Past> {
     let text = fs::read_to_string(path(site, repository)).ok()?;
-    // The file is large: it is not read through where it begins with another commit.
+    // Looking for the hash takes a small part of the time that reading all of it does.
     let past = text.contains(&repository.head).then(|| Past::parse(&text).ok())??;
     (*past.head == *repository.head).then_some(past)
 }
@@ -38,4 +44,15 @@ pub(in crate::shell) fn keep(site: &Site, past: &Past) {
     if written.is_err() {
         let _ = fs::remove_file(new);
     }
+    forget_old(&repository.home.join(FOLDER));
+}
+
+/// Removes what belonged to work trees that are no more, and what killed builds left.
+fn forget_old(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_old = |entry: &fs::DirEntry| {
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|at| at.elapsed().ok());
+        age.is_some_and(|age| age > MONTH)
+    };
+    entries.filter(is_old).for_each(|entry| _ = fs::remove_file(entry.path()));
 }

@@ -62,10 +62,7 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
             History { committed, ..known(&repository, &head, Known::Past(Arc::from(past))) }
         }
         Told::Commits(repository, entries) => {
-            let texts = Texts::of(sources);
-            let log = Arc::new(texts.log(&repository, entries));
-            let committed = texts.committed(&repository, &log.files);
-            History { committed, ..known(&repository, &log.head, Known::Log(log.clone())) }
+            of_commits(&repository, entries, sources).unwrap_or_else(|silence| silent(reason(&silence)))
         }
     };
     let unknown = uncommitted(sources, &history);
@@ -75,6 +72,15 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
     history.file_times = times(site, unknown);
     history.published = write::published(out);
     history
+}
+
+fn of_commits(repository: &Repository, entries: Vec<Entry>, sources: &SourceSet) -> Result<History, Silence> {
+    let texts = Texts::of(sources);
+    let (log, is_partial) = texts.log(repository, entries)?;
+    let log = Arc::new(log);
+    let committed = texts.committed(repository, &log.files);
+    let history = History { committed, ..known(repository, &log.head, Known::Log(log.clone())) };
+    Ok(if is_partial { History { lack: Some(Lack::Partial), ..history } } else { history })
 }
 
 fn known(repository: &Repository, head: &Arc<str>, known: Known) -> History {

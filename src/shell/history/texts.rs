@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use sha1::{Digest, Sha1};
 
 use crate::{
-    shell::git::{self, Blob, Entry, Repository},
+    shell::git::{self, Blob, Entry, Fetched, Repository, Silence},
     source::{Commit, Content, Log, SourceSet, TextId, Touched},
 };
 
@@ -22,10 +22,16 @@ fn name(text: &str) -> Arc<str> {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
+fn names(text: &str) -> [Arc<str>; 2] {
+    let own = name(text);
+    let plain = if text.contains("\r\n") { name(&text.replace("\r\n", "\n")) } else { own.clone() };
+    [own, plain]
+}
+
 /// The texts of the records as they stand on the disk.
 pub(super) struct Texts {
-    /// By path: the name that git has for the text.
-    names: BTreeMap<Arc<str>, Arc<str>>,
+    /// By path: the name that git has for the text, and for the same with plain line feeds: git may have changed them.
+    names: BTreeMap<Arc<str>, [Arc<str>; 2]>,
     by_name: BTreeMap<Arc<str>, Arc<str>>,
 }
 
@@ -33,19 +39,23 @@ impl Texts {
     pub(super) fn of(sources: &SourceSet) -> Self {
         let files: Vec<_> = sources.iter().map(|(_, file)| file).filter(|file| git::is_record(&file.path)).collect();
         let named = |content: &Content| match content {
-            Content::Text(text) => Some((name(text), text.clone())),
+            Content::Text(text) => Some((names(text), text.clone())),
             _ => None,
         };
         let named: Vec<_> =
             files.par_iter().filter_map(|file| Some((file.path.clone(), named(&file.content)?))).collect();
+        let by_name = named.iter().flat_map(|(_, (names, text))| names.iter().map(|name| (name.clone(), text.clone())));
         Self {
-            names: named.iter().map(|(path, (name, _))| (path.clone(), name.clone())).collect(),
-            by_name: named.into_iter().map(|(_, named)| named).collect(),
+            by_name: by_name.collect(),
+            names: named.iter().map(|(path, (names, _))| (path.clone(), names.clone())).collect(),
         }
     }
 
-    /// The log that these commits make, with all texts that can be had. They are not empty.
-    pub(super) fn log(&self, repository: &Repository, entries: Vec<Entry>) -> Log {
+    /// The log that these commits make, with all texts that can be had; and whether some are missing. The commits are not none.
+    ///
+    /// # Errors
+    /// Git's words where it cannot be asked.
+    pub(super) fn log(&self, repository: &Repository, entries: Vec<Entry>) -> Result<(Log, bool), Silence> {
         let mut names: BTreeMap<Arc<str>, TextId> = BTreeMap::new();
         let mut log = Log { head: repository.head.as_str().into(), ..Log::default() };
         for Entry { commit, at, files } in entries {
@@ -69,12 +79,17 @@ impl Texts {
             }
             log.commits.push(Commit { hash: commit.into(), at, files: touched });
         }
-        log.texts = self.fetch(repository, &names);
-        log
+        let is_partial = self.fetch(repository, &names, &mut log.texts)?;
+        Ok((log, is_partial))
     }
 
-    fn fetch(&self, repository: &Repository, names: &BTreeMap<Arc<str>, TextId>) -> Vec<Option<Arc<str>>> {
-        let mut texts = vec![None; names.len()];
+    fn fetch(
+        &self,
+        repository: &Repository,
+        names: &BTreeMap<Arc<str>, TextId>,
+        texts: &mut Vec<Option<Arc<str>>>,
+    ) -> Result<bool, Silence> {
+        texts.resize(names.len(), None);
         let mut wanted = Vec::new();
         for (name, id) in names {
             match self.by_name.get(name) {
@@ -82,12 +97,17 @@ impl Texts {
                 None => wanted.push((&**name, id.0 as usize)),
             }
         }
-        let fetched = git::texts(repository, &wanted.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-        // Where git does not give them, the past is not known further back than it gives.
-        for ((_, number), text) in wanted.into_iter().zip(fetched.unwrap_or_default()) {
-            texts[number] = text;
+        let fetched = git::texts(repository, &wanted.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
+        let mut is_partial = false;
+        for ((_, number), text) in wanted.into_iter().zip(fetched) {
+            is_partial |= text == Fetched::Missing;
+            texts[number] = text.into_text();
         }
-        texts
+        Ok(is_partial)
+    }
+
+    fn stands(&self, path: &str, name: &Arc<str>) -> bool {
+        self.names.get(path).is_some_and(|names| names.contains(name))
     }
 
     /// The texts at the last commit of the files that stand otherwise on the disk, or not at all, by path.
@@ -96,12 +116,12 @@ impl Texts {
         repository: &Repository,
         files: &BTreeMap<Arc<str>, Arc<str>>,
     ) -> BTreeMap<Arc<str>, Arc<str>> {
-        let other: Vec<_> = files.iter().filter(|(path, name)| self.names.get(*path) != Some(*name)).collect();
+        let other: Vec<_> = files.iter().filter(|(path, name)| !self.stands(path, name)).collect();
         let names: BTreeSet<&str> = other.iter().map(|(_, name)| &***name).collect();
         let names: Vec<&str> = names.into_iter().collect();
         let fetched = git::texts(repository, &names).unwrap_or_default();
-        let texts: BTreeMap<&str, Option<Arc<str>>> = names.into_iter().zip(fetched).collect();
-        let text = |name: &Arc<str>| texts.get(&**name).cloned().flatten();
+        let texts: BTreeMap<&str, Fetched> = names.into_iter().zip(fetched).collect();
+        let text = |name: &Arc<str>| texts.get(&**name).cloned().and_then(Fetched::into_text);
         other.into_iter().filter_map(|(path, name)| Some((path.clone(), text(name)?))).collect()
     }
 }
@@ -114,6 +134,7 @@ mod tests {
     fn a_text_has_the_name_that_git_gives_it() {
         // git hash-object --stdin
         assert_eq!(&*name(""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(names("a\r\n")[1], name("a\n"));
         assert_eq!(&*name("title: Stop Trident\n"), "9e491c4e4999a90ffa3c7761ca8eab27f3e9636f");
     }
 }
