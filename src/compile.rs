@@ -183,7 +183,8 @@ fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnos
     if let Some(lack) = &inputs.history.lack {
         found.push(lacking(lack, catalogue.settings.span));
     }
-    let past = past(&catalogue, inputs, found);
+    // Of a site with mistakes nothing is published, and so nothing need be known of its past.
+    let past = if found.has_errors() { None } else { past(&catalogue, inputs) };
     // What was made of a part is not for keeping.
     if matches!(inputs.history.known, Known::Log(_)) && inputs.history.lack != Some(Lack::Partial) {
         worked_out.clone_from(&past);
@@ -191,13 +192,11 @@ fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnos
     Some(published(catalogue, past.as_deref(), inputs, found))
 }
 
-/// What became of every event up to the last commit. Of a site with mistakes nothing is published, and so nothing need be known
-/// of its past.
-fn past(catalogue: &Catalogue, inputs: &Inputs, found: &Diagnostics) -> Option<Arc<Past>> {
+/// What became of every event up to the last commit.
+fn past(catalogue: &Catalogue, inputs: &Inputs) -> Option<Arc<Past>> {
     match &inputs.history.known {
         Known::Nothing => None,
         Known::Past(past) => Some(past.clone()),
-        Known::Log(_) if found.has_errors() => None,
         Known::Log(log) => Some(Arc::new(past::replay(log, &inputs.sources, catalogue))),
     }
 }
@@ -214,7 +213,7 @@ pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
     let mut found = Diagnostics::default();
     let raw = parse::parse(&inputs.sources, &mut found);
     let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
-    let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs, &found));
+    let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs));
     let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
     explain::explain(question, known, |catalogue, found| {
         render::with_archives(published(catalogue, past.as_deref(), inputs, found))
@@ -228,7 +227,8 @@ fn lacking(lack: &Lack, site: Span) -> Diagnostic {
         Lack::Shallow => (
             Code::ShallowHistory,
             "the repository holds its newest commits alone".to_owned(),
-            "events that changed before them seem to have changed with the oldest of them, and calendars take that for news",
+            "what was deleted before them vanishes from calendars without a word, old addresses lead nowhere, and events that changed \
+             before them seem to have changed with the oldest of them",
             "elsewhere, run git fetch --unshallow",
         ),
         Lack::Partial => (

@@ -32,7 +32,7 @@ pub(super) struct Input {
     #[command(flatten)]
     source: Source,
 
-    /// Treat warnings as mistakes
+    /// Treat warnings about the site's files as mistakes; those about missing history are not
     #[arg(long)]
     pub(super) deny_warnings: bool,
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     model::{Place, Status, When, zones::Zone},
     render::words::{one_line, span_words, time_under_day, zone_words},
-    resolve::Site,
+    resolve::{Site, has_place_moved},
 };
 
 /// What subscribers see happen to an entry; nothing where they see no change.
@@ -172,7 +172,8 @@ fn ends(when: &When) -> (Option<DateTime<Utc>>, Option<chrono::NaiveDate>) {
 fn place(before: &Entry<'_>, after: &Entry<'_>) -> Option<FieldChange> {
     let (old, new) = (location(before), location(after));
     let is_withheld = [before, after].into_iter().any(|entry| entry.place().is_some_and(|place| place.withheld));
-    let moves = old.is_some() && new.is_some() && !is_withheld;
+    // What is no move to those who are told of moves is none here.
+    let moves = !is_withheld && has_place_moved(before.place(), after.place());
     (old != new).then_some(FieldChange { field: "place", before: old, after: new, moves })
 }
 

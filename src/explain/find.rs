@@ -1,5 +1,7 @@
 //! Which event is meant.
 
+use chrono::NaiveDate;
+
 use super::Question;
 use crate::{
     check::Inherited,
@@ -29,8 +31,15 @@ pub(super) fn find<'a>(
     sources: &SourceSet,
 ) -> Choice<'a> {
     let name = question.event.trim();
-    if let Some(event) = by_id(name, inherited).or_else(|| by_alias(name, inherited)) {
-        return Choice::One(event);
+    for name in [name, id_in_calendar(name)] {
+        let of_series = name.len().checked_sub("-2016-02-27".len()).and_then(|at| name.split_at_checked(at));
+        let series = of_series.filter(|(_, date)| date[1..].parse::<NaiveDate>().is_ok()).map(|(series, _)| series);
+        let of_coach = name.split_once("-travel-").map(|(event, _)| event);
+        let known = [Some(name), series, of_coach].into_iter().flatten();
+        let mut found = known.filter_map(|name| by_id(name, inherited).or_else(|| by_alias(name, inherited)));
+        if let Some(event) = found.next() {
+            return Choice::One(event);
+        }
     }
     let paths = paths(question);
     if let Some(file) = file(&paths, raw, name, sources) {
@@ -47,6 +56,14 @@ pub(super) fn find<'a>(
         },
         None => unknown(name, inherited, sources),
     }
+}
+
+/// What a subscriber can see of an id: a UID without its domain, the last part of a page's address.
+fn id_in_calendar(name: &str) -> &str {
+    let name = name.split_once('@').map_or(name, |(id, _)| id);
+    let page = name.split_once("://").and_then(|(_, rest)| rest.split_once("/events/"));
+    let id = page.map_or(name, |(_, id)| id);
+    id.trim_end_matches('/').trim_end_matches("/index.html").trim_end_matches(".ics")
 }
 
 fn by_id<'a>(name: &str, inherited: &'a [Inherited]) -> Option<&'a Inherited> {

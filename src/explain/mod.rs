@@ -83,6 +83,11 @@ pub fn explain(
 
 /// What is said of an event that no file holds any more, but calendars show as cancelled.
 fn gone(name: &str, site: &Site) -> Option<Explained> {
+    let known_as = |published: &&Published| published.event.aliases.iter().any(|alias| *alias.value == *name.trim());
+    if let Some(renamed) = site.events.iter().find(known_as) {
+        let message = format!("`{}` is `{}` now", name.trim(), renamed.event.id.value);
+        return Some(unclear(message, vec![format!("handbill explain {}", renamed.event.id.value)]));
+    }
     let gone = site.events.iter().find(|published| *published.event.id.value == *name.trim())?;
     let day = gone.event.zone.to_local(gone.deleted?).date();
     let message =
@@ -205,7 +210,7 @@ fn why_revision(changed_by: &ChangedBy) -> String {
         ChangedBy::Commit(hash) => format!("commit {} made the last change", &hash[..hash.len().min(12)]),
         ChangedBy::File => "one of its files was written then, and is not committed like that".to_owned(),
         ChangedBy::Removal => "it was removed then, which is not committed".to_owned(),
-        ChangedBy::LastBuild => "the last build published it like that; it is not committed".to_owned(),
+        ChangedBy::LastBuild => "the last build published it like that, and nothing newer is known".to_owned(),
         ChangedBy::AfterLastBuild => "it must come after what the last build published".to_owned(),
         ChangedBy::Clock => "it was announced then, its place was told, or the note that it had moved ended".to_owned(),
     }
@@ -215,6 +220,10 @@ fn why_revision(changed_by: &ChangedBy) -> String {
 fn find_in<'a>(site: &'a Site, event: &Inherited) -> Option<(usize, &'a Published)> {
     let id = event.id.as_ref()?;
     // Of two events with one id, which is reported, only one is published.
-    let index = site.events.iter().position(|published| published.event.id == *id)?;
+    let is_it = |published: &Published| {
+        let is_remembered = published.deleted.is_some() && published.event.id.value == id.value;
+        published.event.id == *id || is_remembered
+    };
+    let index = site.events.iter().position(is_it)?;
     Some((index, &site.events[index]))
 }

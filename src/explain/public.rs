@@ -16,7 +16,13 @@ impl Told<'_> {
         let flag = |flag: &Option<crate::source::Spanned<bool>>| flag.filter(|flag| flag.value).map(|flag| flag.span);
         let mut reasons = Vec::new();
         if let Some(span) = flag(&record.draft) {
-            reasons.push(spots.reason("draft", "it is a draft", Some(span)));
+            let id = self.event.id.as_ref().map(|id| &id.value);
+            let is_kept = |published: &&Published| published.deleted.is_some() && Some(&published.event.id.value) == id;
+            let text = match self.site.events.iter().find(is_kept) {
+                Some(_) => "it is a draft; what was public of it is shown as cancelled",
+                None => "it is a draft",
+            };
+            reasons.push(spots.reason("draft", text, Some(span)));
         }
         if let Some(span) = flag(&record.withdraw) {
             reasons.push(spots.reason("withdrawn", "it is withdrawn", Some(span)));

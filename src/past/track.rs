@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Fingerprint, Life, Told, after};
 use crate::{
-    model::{Event, Publication},
+    model::{Event, Facts, Publication, Status},
     source::FileId,
 };
 
@@ -140,20 +140,30 @@ impl Track {
         self.changed_by = moment.hash.clone();
     }
 
+    /// What the public saw is taken away: from now on it is told that it does not take place.
     fn lose(&mut self) {
+        let told = self.told.clone();
+        if let Some(last) = self.told.last().cloned() {
+            let since = self.changed.max(after(last.since));
+            let facts = Facts { status: Status::Cancelled, status_note: None, ..last.facts };
+            self.told.push(Told { since, facts, ..last });
+        }
         self.lost = Some(Lost {
             at: self.changed,
             by: self.changed_by.clone(),
             now: self.now.clone(),
             changed: self.changed,
             changed_by: self.changed_by.clone(),
-            told: self.told.clone(),
+            told,
         });
     }
 
+    /// Whether lists and feeds hold it. What was unlisted goes with its address.
     fn is_public(&self, at: DateTime<Utc>) -> bool {
         let event = &self.now.event;
-        !self.is_gone && event.publication.is_public() && event.announce.at.is_none_or(|announced| announced < at)
+        !self.is_gone
+            && event.publication == Publication::Listed
+            && event.announce.at.is_none_or(|announced| announced < at)
     }
 
     /// The life of what the public lost, for keeping. The event's files had these paths.

@@ -34,6 +34,8 @@ pub(super) struct Lived {
     pub(super) before: Vec<Told>,
     /// What is told of it now.
     pub(super) now: Told,
+    /// The id that it had first: news of it keep their identity.
+    pub(super) first_id: Id,
     /// When it was deleted, in UTC.
     pub(super) deleted: Option<DateTime<Utc>>,
 }
@@ -138,8 +140,8 @@ impl Reader<'_> {
         missing
             .filter_map(|(id, gone)| {
                 let event = revived.event(id, &gone.texts, self.catalogue.settings.span)?;
-                let was_public =
-                    event.publication.is_public() && event.announce.at.is_none_or(|announced| announced < gone.at);
+                let was_public = event.publication == Publication::Listed
+                    && event.announce.at.is_none_or(|announced| announced < gone.at);
                 let buried = Buried { event, gone };
                 (was_public && buried.gone.is_early(&buried.event)).then(|| (id.clone(), buried))
             })
@@ -197,10 +199,14 @@ impl Reader<'_> {
             _ => self.uncommitted(&event, fingerprint, life),
         };
         let mut before: Vec<Told> = Vec::new();
+        let (mut first_id, mut first) = (event.id.value.clone(), created);
         for buried in event.aliases.iter().filter_map(|alias| predecessors.get(&alias.value)) {
             let told = Told::of(&buried.event, buried.gone.life.since);
             before.extend(buried.gone.life.told(&told));
-            created = created.min(buried.gone.life.created);
+            if buried.gone.life.created < first {
+                (first_id, first) = (buried.event.id.value.clone(), buried.gone.life.created);
+            }
+            created = created.min(first);
             if buried.gone.at > changed {
                 (changed, by) = (buried.gone.at, ChangedBy::Commit(buried.gone.life.changed_by.clone()));
             }
@@ -216,7 +222,7 @@ impl Reader<'_> {
         before.sort_by_key(|told| told.since);
         let now = Told::of(&event, since);
         let seen = self.seen(&event, fingerprint);
-        Lived { seen, created, changed, changed_by: by, before, now, deleted: None, event }
+        Lived { seen, created, changed, changed_by: by, before, now, first_id, deleted: None, event }
     }
 
     /// When an event was made and changed that stands otherwise than at the last commit, or was never committed: what the last
@@ -283,7 +289,8 @@ impl Reader<'_> {
         };
         let (seen, now) = (print(&shown), Told::of(&shown, deleted));
         let created = gone.life.created;
-        Some(Lived { seen, created, changed, changed_by, before, now, deleted: Some(deleted), event: shown })
+        let (first_id, deleted) = (shown.id.value.clone(), Some(deleted));
+        Some(Lived { seen, created, changed, changed_by, before, now, first_id, deleted, event: shown })
     }
 }
 

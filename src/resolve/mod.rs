@@ -22,7 +22,7 @@ pub use address::{SubscribeLinks, absolute, encode, picture, root};
 pub use collections::with_ancestors;
 pub use news::{
     Aspect, Departure, Earlier, Moved, News, NewsSort, departure, differences, earlier, forget_withheld,
-    is_another_start, last_rule_date, news, note_ends, notes,
+    has_place_moved, is_another_start, last_rule_date, news, note_ends, notes,
 };
 pub use site::*;
 pub use taken::addresses;

@@ -74,6 +74,7 @@ impl Publisher<'_> {
             changed_by,
             fingerprint: lived.seen,
             versions,
+            first_id: lived.first_id,
             deleted: lived.deleted,
             excepted: event.series.iter().flat_map(|series| series.except.iter().map(|day| day.value)).collect(),
             towns: towns(&event),

@@ -8,7 +8,7 @@ use std::{
 use super::{Recorded, lives::Buried};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
-    model::{Event, Id},
+    model::{Event, Id, Publication},
     past::Life,
 };
 
@@ -77,7 +77,8 @@ struct Successor<'a> {
 }
 
 fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded: &Recorded<'a>) -> Vec<Successor<'a>> {
-    let there = events.iter().enumerate().filter(|(_, event)| event.publication.is_public()).map(|(number, event)| {
+    let there = events.iter().enumerate().filter(|(_, event)| event.publication != Publication::Unpublished);
+    let there = there.map(|(number, event)| {
         let id = &event.id.value;
         let life = recorded.past.and_then(|past| past.lives.get(id));
         let before = recorded.past.and_then(|past| past.deleted.get(id)).map(|gone| &gone.life);
@@ -92,10 +93,11 @@ fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded:
 }
 
 impl Successor<'_> {
-    /// One that had its id before the other had its own has only returned to it, and one that is gone has nobody to be told.
+    /// One that had its id before the other had its own has only returned to it, and of one that is gone or withdrawn nobody need be
+    /// told.
     fn is_told(&self, old: &Buried) -> bool {
         let has_returned = self.life.is_some_and(|life| life.created < old.gone.life.created);
-        !has_returned && matches!(self.is, Renamed::There(_))
+        !has_returned && self.event.publication.is_public() && matches!(self.is, Renamed::There(_))
     }
 }
 
@@ -131,7 +133,7 @@ fn is_committed(buried: &Buried, recorded: &Recorded<'_>) -> bool {
 fn told_of(event: &Event, old: &Id) -> Diagnostic {
     let new = &event.id.value;
     Diagnostic::new(Code::RenamedEvent, event.id.span, format!("`{new}` was `{old}` before"))
-        .note("the id is an identity: to subscribers' calendars and printed addresses this event is a new one")
+        .note("the id is an identity: subscribers' calendars take this for another event; the old page leads here")
         .help(format!("to keep its identity, write `id: {old}`"))
-        .help(format!("to go on under the new one, write `aliases: [{old}]`; the old page then leads here"))
+        .help(format!("to go on under the new one, write `aliases: [{old}]`"))
 }

@@ -73,6 +73,8 @@ pub struct Published {
     /// What the public was told of it before, oldest first, and last what it is told now. What was never public is not in it: drafts,
     /// places that were withheld, what was written before the event was announced. One alone where nothing is known of its past.
     pub versions: Vec<Version>,
+    /// The id that it had first, by which news of it are known.
+    pub first_id: Id,
     /// When it was deleted, in UTC: no file holds it any more, and it is shown as cancelled.
     pub deleted: Option<DateTime<Utc>>,
     /// Its dates, soonest first: of an event that does not repeat, the one. Never empty.

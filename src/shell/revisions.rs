@@ -5,12 +5,10 @@ use std::path::Path;
 use super::{
     Problem, Site,
     git::{Repository, Silence, ancestors},
+    history,
     load::at_commit,
 };
-use crate::{
-    compile::{Inputs, Survey, survey},
-    past::History,
-};
+use crate::compile::{Inputs, Survey, survey};
 
 /// The commits of the repository that a site lies in.
 #[derive(Debug)]
@@ -88,6 +86,12 @@ impl Revisions {
 
     fn published(&self, out: &Path) -> Option<Revision> {
         let commit = self.repository.commit(&published_commit(out)?).ok()?;
+        // What was built here and is not on the main branch yet, was a look at it.
+        let is_public = |tip: String| self.repository.run(&["merge-base", "--is-ancestor", &commit, &tip]).is_ok();
+        let tip = MAIN.iter().find_map(|name| self.repository.commit(name).ok());
+        if !tip.is_none_or(is_public) {
+            return None;
+        }
         Some(Revision { name: "the published one".to_owned(), commit })
     }
 
@@ -125,7 +129,8 @@ impl Revisions {
         let Some(sources) = sources.map_err(|silence| Problem::new(words(&silence)))? else {
             return Ok(Surveyed::Nothing);
         };
-        let inputs = Inputs { sources, history: History::default(), now: working.now, base_url: None };
+        let history = history::at_commit(&self.repository, commit, &sources);
+        let inputs = Inputs { sources, history, now: working.now, base_url: None };
         Ok(match survey(inputs) {
             Ok(survey) => Surveyed::Good(Box::new(survey)),
             Err(mistake) => Surveyed::Mistaken(mistake),
@@ -157,9 +162,10 @@ fn unheard(silence: &Silence, site: &Site) -> Problem {
     let problem = Problem::new(format!("{}, so there is nothing to compare with", words(silence)));
     match silence {
         Silence::NoProgram => problem.help("install git, from https://git-scm.com"),
-        Silence::NoRepository => problem
-            .help(format!("git keeps what was published: in {folder}, run `git init`, `git add .` and `git commit`")),
-        Silence::NoCommit => problem.help("run `git add .` and `git commit` first"),
+        Silence::NoRepository => problem.help(format!(
+            "git keeps what was published: in {folder}, run `git init`, `git add site.yaml events` and `git commit`"
+        )),
+        Silence::NoCommit => problem.help("run `git add site.yaml events` and `git commit` first"),
         Silence::Refusal(words) if words.contains("dubious ownership") => {
             problem.help(format!("if you trust it: git config --global --add safe.directory {folder}"))
         }

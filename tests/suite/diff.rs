@@ -179,7 +179,7 @@ fn without_a_repository_or_a_commit_the_way_there_is_said() {
         (
             Some(2),
             String::new(),
-            "error: nothing is committed yet, so there is nothing to compare with\nhelp: run `git add .` and `git commit` first\n".into()
+            "error: nothing is committed yet, so there is nothing to compare with\nhelp: run `git add site.yaml events` and `git commit` first\n".into()
         )
     );
     let empty = tempfile::tempdir().unwrap();
@@ -319,4 +319,19 @@ fn a_reader_that_goes_away_is_no_mistake() {
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && !told.contains("error"), "{told}");
+}
+
+/// What was deleted and committed is told once, and what comes back takes place again.
+#[test]
+fn a_deletion_is_told_once() {
+    let (site, _) = repository();
+    let event = fs::read_to_string(site.path().join("events/x.yaml")).unwrap();
+    fs::remove_file(site.path().join("events/x.yaml")).unwrap();
+    assert!(diff(&site, &[]).stdout.contains("Cancelled:\n  x  X"));
+    commit(site.path(), "Two");
+    let after = diff(&site, &["--exit-code"]);
+    assert!(after.code == Some(0) && after.stdout.ends_with("No change for subscribers.\n"), "{after:?}");
+    site.put("events/x.yaml", &event);
+    let back = diff(&site, &[]).stdout;
+    assert!(back.contains("Takes place again:\n  x  X"), "{back}");
 }

@@ -240,6 +240,10 @@ fn an_event_is_named_by_id_by_an_earlier_one_and_by_its_file() {
         "local/hackney/monthly.yaml",
         "local/hackney/monthly",
         "./events/local/hackney/monthly.yaml",
+        "monthly@example.org",
+        "monthly-2016-03-08",
+        "monthly-travel-york",
+        "https://example.org/events/monthly/",
     ] {
         assert_eq!(explained(&inputs, name, None).id, "monthly", "{name}");
     }

@@ -48,7 +48,7 @@ fn output(checked: &Checked, path: &str) -> Option<String> {
     let outputs = checked.compiled.outputs.as_ref().unwrap();
     let index = outputs.paths().iter().position(|out| out.as_str() == path)?;
     match outputs.render(index).unwrap() {
-        Body::Bytes(bytes) => Some(String::from_utf8(bytes).unwrap().replace("\r\n ", "")),
+        Body::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).replace("\r\n ", "")),
         Body::Copy(_) => None,
     }
 }
@@ -73,7 +73,7 @@ warning[shallow-history]: the repository holds its newest commits alone
 1 | title: What is on
   | ^
   |
-  = note: events that changed before them seem to have changed with the oldest of them, and calendars take that for news
+  = note: what was deleted before them vanishes from calendars without a word, old addresses lead nowhere, and events that changed before them seem to have changed with the oldest of them
   = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`
   = help: in GitLab CI, write `variables: { GIT_DEPTH: 0 }`
   = help: elsewhere, run git fetch --unshallow
@@ -101,9 +101,9 @@ warning[renamed-event]: `new` was `old` before
 1 | title: Demo
   | ^
   |
-  = note: the id is an identity: to subscribers' calendars and printed addresses this event is a new one
+  = note: the id is an identity: subscribers' calendars take this for another event; the old page leads here
   = help: to keep its identity, write `id: old`
-  = help: to go on under the new one, write `aliases: [old]`; the old page then leads here
+  = help: to go on under the new one, write `aliases: [old]`
 
 ";
 
@@ -253,4 +253,32 @@ fn a_removal_that_is_not_committed_happens_once() {
     let published = built.compiled.outputs.as_ref().unwrap().record();
     let later = removed(History { published, ..first }, "2016-02-05");
     assert_eq!(changed(&later), changed(&built));
+}
+
+/// What was renamed and then withdrawn is withdrawn under every id that it had.
+#[test]
+fn what_is_withdrawn_is_gone_under_its_earlier_ids_too() {
+    let event = "title: Party\nkind: social\nstart: 2016-03-05 12:00\nplace: { name: Secret }\n";
+    let withdrawn = format!("{event}withdraw: true\n");
+    let history = log(&[
+        &[("events/old.yaml", Some(event))],
+        &[("events/old.yaml", None), ("events/new.yaml", Some(event))],
+        &[("events/new.yaml", Some(&withdrawn))],
+    ]);
+    let checked = checked(site([("events/new.yaml", &*withdrawn)]), history, TODAY);
+    assert_eq!(checked.human(), "");
+    for path in checked.compiled.outputs.as_ref().unwrap().paths() {
+        let text = output(&checked, path.as_str()).unwrap_or_default();
+        assert!(!text.contains("Secret") && !text.contains("Party"), "{path}");
+    }
+}
+
+#[test]
+fn what_comes_back_is_news() {
+    let history =
+        log(&[&[("events/a.yaml", Some(DEMO))], &[("events/a.yaml", None)], &[("events/a.yaml", Some(DEMO))]]);
+    let checked = checked(site([("events/a.yaml", DEMO)]), history, TODAY);
+    let news = output(&checked, "feeds/all.atom").unwrap();
+    let titles: Vec<&str> = news.split("<title>").skip(2).map(|rest| rest.split(':').next().unwrap()).collect();
+    assert_eq!(titles, ["Takes place after all", "Cancelled", "2016-02-27 Demo</title><id>tag"], "{news}");
 }

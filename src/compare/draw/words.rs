@@ -94,7 +94,10 @@ pub(super) fn advice(entry: &EntryChange) -> Option<String> {
     let loss = entry.loss.filter(|_| entry.kind == Kind::Gone)?;
     let file = &entry.file;
     Some(match loss {
-        Loss::Deleted => format!("subscribers are told nothing: restore it in {file} and write `status: cancelled`"),
+        Loss::Deleted => format!(
+            "subscribers are told nothing, as `withdraw` and a later `announce` have it; to tell them, write `status: cancelled` \
+             in {file}"
+        ),
         Loss::Unlisted => format!(
             "it is unlisted now and subscribers are told nothing: write `status: cancelled` in {file}, or list it"
         ),

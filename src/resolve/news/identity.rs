@@ -18,7 +18,7 @@ const DIGITS: usize = 16;
 
 /// The identity of an event as news: it stays when the site moves. The year is that of the first release.
 pub(super) fn of_event(published: &Published, settings: &Settings) -> String {
-    format!("tag:{},2015:events/{}", settings.uid_domain, published.event.id.value)
+    format!("tag:{},2015:events/{}", settings.uid_domain, published.first_id)
 }
 
 /// The identity of a change, `times` counting how often it was news.

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 pub use compare::{Aspect, differences};
 pub use dates::{Departure, departure};
 pub use earlier::{Earlier, Moved, earlier, note_ends, notes};
+pub use places::has_moved as has_place_moved;
 pub use times::{is_another_start, last_rule_date};
 
 use super::{EventIndex, Published};

@@ -1,5 +1,7 @@
 //! Whether two places are one.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Coordinates, Place};
 
 /// Two positions this near each other, in metres, are one place measured twice.
@@ -13,14 +15,14 @@ pub fn is_same_place(a: &Place, b: &Place) -> bool {
     let town = agree(a.town.as_deref(), b.town.as_deref());
     let address = agree(a.address.as_deref(), b.address.as_deref());
     let is_near = a.coordinates.zip(b.coordinates).is_some_and(|(a, b)| metres(a, b) <= ONE_PLACE_METRES);
-    let is_named_alike = name == Some(true) && town != Some(false);
+    let is_named_alike = name == Some(true) && town != Some(false) && may_be_one(a, b);
     let is_addressed_alike = address == Some(true) && town != Some(false);
     is_near || is_named_alike || is_addressed_alike || (is_vague(a) && is_vague(b) && town != Some(false))
 }
 
 /// Whether someone who has the earlier place in mind would come to the wrong one. Who was told a town alone, or nothing, has no
 /// place in mind; who is told a hint alone learns the place in time.
-pub(super) fn has_moved(before: Option<&Place>, after: Option<&Place>) -> bool {
+pub fn has_moved(before: Option<&Place>, after: Option<&Place>) -> bool {
     let Some(before) = before.filter(|place| !place.withheld && !is_empty(place)) else { return false };
     let Some(after) = after.filter(|place| !is_empty(place)) else { return !is_vague(before) };
     if after.withheld || is_same_place(before, after) {
@@ -34,6 +36,19 @@ pub(super) fn has_moved(before: Option<&Place>, after: Option<&Place>) -> bool {
 pub(super) fn is_told(before: Option<&Place>, after: Option<&Place>) -> bool {
     let knows = |place: Option<&Place>| place.is_some_and(|place| !place.withheld && !is_vague(place));
     knows(before) != knows(after)
+}
+
+/// Whether two addresses have a word in common, beside the town, or one of them is missing: a chain of pubs has one name.
+fn may_be_one(a: &Place, b: &Place) -> bool {
+    let words = |place: &Place| -> Option<BTreeSet<String>> {
+        let town = place.town.as_deref().unwrap_or_default().to_lowercase();
+        let words = place.address.as_deref()?.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        Some(words.filter(|word| word.chars().count() > 2 && !town.contains(&**word)).collect())
+    };
+    match (words(a), words(b)) {
+        (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => !a.is_disjoint(&b),
+        _ => true,
+    }
 }
 
 /// Whether it names no more than a town or a country.

@@ -64,6 +64,11 @@ impl Repository {
         }
     }
 
+    /// The same repository as it would be with another commit checked out.
+    pub(super) fn at(&self, commit: &str) -> Self {
+        Self { head: commit.to_owned(), ..self.clone() }
+    }
+
     /// The commit that a name stands for: a branch, a tag, the beginning of a hash.
     ///
     /// # Errors
@@ -138,7 +143,10 @@ fn first_line(bytes: &[u8]) -> String {
 /// What it means that git does not name a commit.
 fn silence(folder: &Path, words: String) -> Silence {
     if words.contains("not a git repository") {
-        Silence::NoRepository
+        match folder.ancestors().map(|above| above.join(".git")).find(|git| git.symlink_metadata().is_ok()) {
+            Some(git) => Silence::Refusal(format!("{} is no repository that it can read", git.display())),
+            None => Silence::NoRepository,
+        }
     } else if words.contains("dubious ownership") {
         Silence::Refusal(words)
     } else if run(folder, &["rev-parse", "--git-dir"]).is_ok() {

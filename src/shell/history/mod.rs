@@ -74,6 +74,13 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
     history
 }
 
+/// What was known of the past of a site at a commit, whose files were these; nothing where git does not tell.
+pub(super) fn at_commit(repository: &Repository, commit: &str, sources: &SourceSet) -> History {
+    let then = repository.at(commit);
+    let told = git::log(&then).and_then(|entries| of_commits(&then, entries, sources));
+    told.map(|history| History { lack: None, ..history }).unwrap_or_default()
+}
+
 fn of_commits(repository: &Repository, entries: Vec<Entry>, sources: &SourceSet) -> Result<History, Silence> {
     let texts = Texts::of(sources);
     let (log, is_partial) = texts.log(repository, entries)?;

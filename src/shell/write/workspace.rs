@@ -101,7 +101,9 @@ impl Drop for Workspace {
 fn lock(path: &Path) -> Result<File, Problem> {
     refuse_link(path)?;
     let file = File::options().create(true).truncate(false).write(true).open(path);
-    let file = file.map_err(|error| Problem::io("write", path, &error))?;
+    let file = file.map_err(|error| {
+        Problem::io("write", path, &error).help("make the output folder writable, or name another one with --out DIR")
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         // Some network file systems have no locks: better to build than not to.

@@ -13,7 +13,7 @@ pub use facts::contact_line;
 
 use super::{entry::Context, plain::plain, vevent::Dated};
 use crate::{
-    model::{Announce, Details, Moment, Timed, When},
+    model::{Announce, Details, Moment, Status, Timed, When},
     render::{
         markdown::{href, to_text},
         words::moment_words,
@@ -40,12 +40,14 @@ pub fn join(blocks: impl IntoIterator<Item = Option<String>>) -> String {
 /// What decides whether and where to go, and what it is about.
 fn first_blocks(context: &Context<'_>, published: &Published, details: &Details, when: &When) -> Vec<Option<String>> {
     let event = &published.event;
-    let is_open = matches!(when, When::Timed(Timed { end: None, .. }));
+    // Of what does not take place nobody asks.
+    let is_on = details.status != Status::Cancelled;
+    let is_open = is_on && matches!(when, When::Timed(Timed { end: None, .. }));
     vec![
         details.status_note.as_deref().map(plain),
         relations::instead(context, published),
         is_open.then(|| "The end time is not known yet.".to_owned()),
-        details.place.as_ref().filter(|place| place.withheld).map(|_| place_later(&event.announce, published)),
+        details.place.as_ref().filter(|place| is_on && place.withheld).map(|_| place_later(&event.announce, published)),
         details.summary.as_deref().map(plain),
         details.description.as_ref().map(|markdown| plain(&to_text(markdown))),
         details.online.as_ref().map(|url| format!("Join online:\n{}", href(url))),
