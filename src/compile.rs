@@ -223,7 +223,7 @@ pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
 /// What is said where less is known of the past than could be: the entries of events that did not change would seem to have
 /// changed, or the other way round.
 fn lacking(lack: &Lack, site: Span) -> Diagnostic {
-    let (code, message, note, help) = match lack {
+    let (code, message, note, cure) = match lack {
         Lack::Shallow => (
             Code::ShallowHistory,
             "the repository holds its newest commits alone".to_owned(),
@@ -237,19 +237,19 @@ fn lacking(lack: &Lack, site: Span) -> Diagnostic {
             "when events changed, and what they were before, is not known as far back as it could be",
             "elsewhere, run git fetch --refetch --no-filter",
         ),
-        Lack::Silent(reason) => (
+        Lack::Silent { reason, cure } => (
             Code::NoHistory,
             format!("nothing is known of the past of the events, because {reason}"),
             "when an event changed is taken from the last build into the same folder, else from the times of files; \
              what it was before, and what was deleted, is not known",
-            "elsewhere, keep the site in a git repository, with git installed",
+            &**cure,
         ),
     };
     Diagnostic::new(code, Span::start_of(site.file), message)
         .note(note)
         .help("in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`")
         .help("in GitLab CI, write `variables: { GIT_DEPTH: 0 }`")
-        .help(help)
+        .help(cure)
 }
 
 /// The day before the site's zone is known: right to a day.

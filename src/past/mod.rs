@@ -99,8 +99,13 @@ pub enum Lack {
     Shallow,
     /// The repository was cloned without the files of older commits.
     Partial,
-    /// There are no commits, for this reason: the end of a sentence that begins with "because".
-    Silent(String),
+    /// There are no commits.
+    Silent {
+        /// Why: the end of a sentence that begins with "because".
+        reason: String,
+        /// What to do about it.
+        cure: String,
+    },
 }
 
 /// What became of every event up to a commit.

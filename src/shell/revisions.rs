@@ -74,7 +74,7 @@ impl Revisions {
         match self.repository.commit(name) {
             Ok(commit) => Ok(Revision { name: name.to_owned(), commit }),
             Err(Silence::Refusal(_)) => Err(self.unknown(name)),
-            Err(silence) => Err(Problem::new(words(&silence))),
+            Err(silence) => Err(Problem::new(silence.to_string())),
         }
     }
 
@@ -117,7 +117,7 @@ impl Revisions {
     /// # Errors
     /// Git's words where it fails.
     pub fn before(&self, commit: &str, most: usize) -> Result<Vec<String>, Problem> {
-        ancestors(&self.repository, commit, most).map_err(|silence| Problem::new(words(&silence)))
+        ancestors(&self.repository, commit, most).map_err(|silence| Problem::new(silence.to_string()))
     }
 
     /// The site as it was at a commit, seen from the same moment as the files here.
@@ -126,7 +126,7 @@ impl Revisions {
     /// Git's words where it fails.
     pub fn survey(&self, commit: &str, working: &Inputs) -> Result<Surveyed, Problem> {
         let sources = at_commit(&self.repository, commit, &working.sources);
-        let Some(sources) = sources.map_err(|silence| Problem::new(words(&silence)))? else {
+        let Some(sources) = sources.map_err(|silence| Problem::new(silence.to_string()))? else {
             return Ok(Surveyed::Nothing);
         };
         let history = history::at_commit(&self.repository, commit, &sources);
@@ -148,27 +148,7 @@ fn published_commit(out: &Path) -> Option<String> {
     super::write::published(out).commit
 }
 
-fn words(silence: &Silence) -> String {
-    match silence {
-        Silence::NoProgram => "there is no program `git` here".to_owned(),
-        Silence::NoRepository => "the site lies in no git repository".to_owned(),
-        Silence::NoCommit => "nothing is committed yet".to_owned(),
-        Silence::Refusal(words) => format!("git says: {words}"),
-    }
-}
-
 fn unheard(silence: &Silence, site: &Site) -> Problem {
-    let folder = super::shown(&site.folder);
-    let problem = Problem::new(format!("{}, so there is nothing to compare with", words(silence)));
-    match silence {
-        Silence::NoProgram => problem.help("install git, from https://git-scm.com"),
-        Silence::NoRepository => problem.help(format!(
-            "git keeps what was published: in {folder}, run `git init`, `git add site.yaml events` and `git commit`"
-        )),
-        Silence::NoCommit => problem.help("run `git add site.yaml events` and `git commit` first"),
-        Silence::Refusal(words) if words.contains("dubious ownership") => {
-            problem.help(format!("if you trust it: git config --global --add safe.directory {folder}"))
-        }
-        Silence::Refusal(_) => problem,
-    }
+    let cure = silence.cure(&super::shown(&site.folder));
+    Problem::new(format!("{silence}, so there is nothing to compare with")).help(cure)
 }

@@ -56,7 +56,8 @@ fn output(checked: &Checked, path: &str) -> Option<String> {
 /// What cannot stand in a golden site, because it is about the past.
 pub fn exact() -> Vec<(Checked, String)> {
     let lacking = |lack| checked(site([]), History { lack: Some(lack), ..History::default() }, TODAY);
-    let silent = lacking(Lack::Silent("the site lies in no git repository".to_owned()));
+    let (reason, cure) = ("nothing is committed yet".to_owned(), "commit it".to_owned());
+    let silent = lacking(Lack::Silent { reason, cure });
     let renamed =
         log(&[&[("events/old.yaml", Some(DEMO))], &[("events/old.yaml", None), ("events/new.yaml", Some(DEMO))]]);
     vec![
@@ -81,7 +82,7 @@ warning[shallow-history]: the repository holds its newest commits alone
 ";
 
 const SILENT: &str = "\
-warning[no-history]: nothing is known of the past of the events, because the site lies in no git repository
+warning[no-history]: nothing is known of the past of the events, because nothing is committed yet
  --> site.yaml:1:1
   |
 1 | title: What is on
@@ -90,7 +91,7 @@ warning[no-history]: nothing is known of the past of the events, because the sit
   = note: when an event changed is taken from the last build into the same folder, else from the times of files; what it was before, and what was deleted, is not known
   = help: in GitHub Actions, write `with: { fetch-depth: 0 }` below `uses: actions/checkout`, and no `filter`
   = help: in GitLab CI, write `variables: { GIT_DEPTH: 0 }`
-  = help: elsewhere, keep the site in a git repository, with git installed
+  = help: commit it
 
 ";
 

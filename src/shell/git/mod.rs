@@ -5,6 +5,7 @@ mod log;
 mod tree;
 
 use std::{
+    fmt,
     io::ErrorKind,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -38,6 +39,35 @@ pub(super) struct Repository {
     pub(super) is_shallow: bool,
     /// Git's own folder, shared by all work trees of the repository.
     pub(super) home: PathBuf,
+}
+
+/// The end of a sentence that begins with "because".
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProgram => f.write_str("there is no program `git` here"),
+            Self::NoRepository => f.write_str("the site lies in no git repository"),
+            Self::NoCommit => f.write_str("nothing is committed yet"),
+            Self::Refusal(words) => write!(f, "git says: {words}"),
+        }
+    }
+}
+
+impl Silence {
+    /// What to do about it, for a site in this folder.
+    pub(super) fn cure(&self, folder: &str) -> String {
+        match self {
+            Self::NoProgram => "install git, from https://git-scm.com".to_owned(),
+            Self::NoRepository => format!(
+                "git keeps what was published: in {folder}, run `git init`, `git add site.yaml events` and `git commit`"
+            ),
+            Self::NoCommit => "run `git add site.yaml events` and `git commit` first".to_owned(),
+            Self::Refusal(words) if words.contains("dubious ownership") => {
+                format!("if you trust it: git config --global --add safe.directory {folder}")
+            }
+            Self::Refusal(_) => "make sure that the repository can be read".to_owned(),
+        }
+    }
 }
 
 impl Repository {

@@ -51,9 +51,9 @@ pub(super) fn ask(site: &Site) -> Told {
 /// Everything that is known of the past of a site whose files stand like this. `out` is where it was built before.
 pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) -> History {
     let mut history = match told {
-        Told::Silent(silence) => silent(reason(&silence)),
+        Told::Silent(silence) => unheard(&silence, site),
         Told::Commits(_, entries) if entries.iter().all(|entry| entry.files.is_empty()) => {
-            silent("none of its files is committed".to_owned())
+            silent("none of the site's files is committed", "run `git add site.yaml events` and `git commit`")
         }
         Told::Kept(repository, past) => {
             let texts = Texts::of(sources);
@@ -62,7 +62,7 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
             History { committed, ..known(&repository, &head, Known::Past(Arc::from(past))) }
         }
         Told::Commits(repository, entries) => {
-            of_commits(&repository, entries, sources).unwrap_or_else(|silence| silent(reason(&silence)))
+            of_commits(&repository, entries, sources).unwrap_or_else(|silence| unheard(&silence, site))
         }
     };
     let unknown = uncommitted(sources, &history);
@@ -95,18 +95,13 @@ fn known(repository: &Repository, head: &Arc<str>, known: Known) -> History {
     History { known, commit: Some(head.clone()), lack, ..History::default() }
 }
 
-fn silent(reason: String) -> History {
-    History { lack: Some(Lack::Silent(reason)), ..History::default() }
+fn silent(reason: &str, cure: &str) -> History {
+    let lack = Lack::Silent { reason: reason.to_owned(), cure: cure.to_owned() };
+    History { lack: Some(lack), ..History::default() }
 }
 
-/// Why git tells nothing, as the end of a sentence that begins with "because".
-fn reason(silence: &Silence) -> String {
-    match silence {
-        Silence::NoProgram => "the program git is not there".to_owned(),
-        Silence::NoRepository => "the site lies in no git repository".to_owned(),
-        Silence::NoCommit => "nothing is committed yet".to_owned(),
-        Silence::Refusal(words) => format!("git says: {words}"),
-    }
+fn unheard(silence: &Silence, site: &Site) -> History {
+    silent(&silence.to_string(), &silence.cure(&super::shown(&site.folder)))
 }
 
 /// The records that do not stand as the last commit has them, by path.
