@@ -40,7 +40,7 @@ pub(super) fn inherit(
     for defaults in raw.defaults.values() {
         check_defaults(defaults, found);
     }
-    let mut events = Vec::new();
+    let mut events = Vec::with_capacity(raw.events.len());
     let mut tours = BTreeMap::new();
     for file in &raw.events {
         let folder = sources.file(file.file).folder();

@@ -90,7 +90,7 @@ impl Ground {
                 self.venues.extend(id.zip(venue));
             }
             Parsed::Defaults(folder, defaults) => {
-                self.defaults.insert(folder.clone(), defaults.clone());
+                self.defaults.insert(folder.clone(), RawEvent::clone(defaults));
             }
             Parsed::Event(_) => {}
         }

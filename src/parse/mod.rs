@@ -93,9 +93,9 @@ pub enum Parsed {
     /// Where.
     Venue(InFile<RawPlace>),
     /// Defaults, and the folder that they hold for.
-    Defaults(Arc<str>, RawEvent),
-    /// An event, a tour or a list of events.
-    Event(InFile<RawEvent>),
+    Defaults(Arc<str>, Box<RawEvent>),
+    /// An event, a tour or a list of events. Boxed, because it is many times as large as the others, and there are most of it.
+    Event(Box<InFile<RawEvent>>),
 }
 
 /// Reads one file that holds a record; nothing where its path is none of a record's, or it holds a mistake.
@@ -110,7 +110,8 @@ pub fn parse_one(id: FileId, file: &SourceFile) -> Option<Parsed> {
 pub fn parse(sources: &SourceSet, found: &mut Diagnostics) -> RawSite {
     let files: Vec<_> = sources.iter().filter_map(|(id, file)| Some((id, file, role(id, file, found)?))).collect();
     let parsed: Vec<_> = files.par_iter().map(|(id, file, role)| parse_file(*id, file, *role)).collect();
-    let mut site = RawSite::default();
+    let events = parsed.iter().filter(|(parsed, _)| matches!(parsed, Some(Parsed::Event(_)))).count();
+    let mut site = RawSite { events: Vec::with_capacity(events), ..RawSite::default() };
     for ((_, file, _), (record, findings)) in files.iter().zip(parsed) {
         found.append(findings);
         if record.is_none() {
@@ -122,9 +123,9 @@ pub fn parse(sources: &SourceSet, found: &mut Diagnostics) -> RawSite {
             Some(Parsed::Campaign(campaign)) => site.campaigns.push(campaign),
             Some(Parsed::Venue(venue)) => site.venues.push(venue),
             Some(Parsed::Defaults(folder, defaults)) => {
-                site.defaults.insert(folder, defaults);
+                site.defaults.insert(folder, *defaults);
             }
-            Some(Parsed::Event(event)) => site.events.push(event),
+            Some(Parsed::Event(event)) => site.events.push(*event),
             None => {}
         }
     }
@@ -232,8 +233,8 @@ fn read_record(
         Role::Group => Parsed::Group(in_file(RawGroup::read(node, found)?, id, file)),
         Role::Campaign => Parsed::Campaign(in_file(RawCampaign::read(node, found)?, id, file)),
         Role::Venue => Parsed::Venue(in_file(RawPlace::read(node, found)?, id, file)),
-        Role::Defaults => Parsed::Defaults(file.folder().into(), RawEvent::read(node, found)?),
-        Role::Event => Parsed::Event(in_file(RawEvent::read(node, found)?, id, file)),
+        Role::Defaults => Parsed::Defaults(file.folder().into(), Box::new(RawEvent::read(node, found)?)),
+        Role::Event => Parsed::Event(Box::new(in_file(RawEvent::read(node, found)?, id, file))),
     })
 }
 

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::{
     check::past::Ground,
     model::{Catalogue, Event, Id, Settings},
@@ -43,11 +45,14 @@ pub(super) fn quiet<'a>(
     let (mut quiet, mut loud) = (BTreeMap::new(), BTreeSet::new());
     let others: BTreeSet<&Id> =
         catalogue.events.iter().filter_map(|event| event.replaced_by.as_ref()).map(|id| &id.value).collect();
-    for event in &catalogue.events {
-        let Some(own) = looker.own_file(event) else { continue };
+    let found = catalogue.events.par_iter().filter_map(|event| {
+        let own = looker.own_file(event)?;
         // An entry that names another event changes with the title of that.
         let is_apart = event.replaced_by.is_none() && !others.contains(&event.id.value);
-        match looker.only_commit(own, event).filter(|_| is_apart) {
+        Some((own, looker.only_commit(own, event).filter(|_| is_apart)))
+    });
+    for (own, only_commit) in found.collect::<Vec<_>>() {
+        match only_commit {
             Some(number) => _ = quiet.insert(own, number),
             None => _ = loud.insert(own),
         }

@@ -112,7 +112,7 @@ impl<'a> Versions<'a> {
         catalogue: &Catalogue,
     ) -> BTreeSet<&'a str> {
         let events = self.parsed.iter().flatten().filter_map(|parsed| match parsed {
-            Parsed::Event(file) => Some(file),
+            Parsed::Event(file) => Some(&**file),
             _ => None,
         });
         let mut taken: BTreeSet<String> = events.flat_map(ids).collect();
@@ -184,7 +184,8 @@ struct Replay<'a> {
     stuck: BTreeSet<&'a str>,
     /// The event files that use a record, by its path.
     users: BTreeMap<Arc<str>, BTreeSet<&'a str>>,
-    tracks: BTreeMap<Id, Track>,
+    /// Boxed, because a map moves its values about.
+    tracks: BTreeMap<Id, Box<Track>>,
     /// The events that the public does not see any more.
     lost: BTreeSet<Id>,
     /// The events that name another as taking place instead, by the id of that.
@@ -318,7 +319,7 @@ impl<'a> Replay<'a> {
                 }
                 None => {
                     retitled.insert(id.clone());
-                    self.tracks.insert(id, Track::begin(seen, moment));
+                    self.tracks.insert(id, Box::new(Track::begin(seen, moment)));
                 }
             }
         }
@@ -388,7 +389,7 @@ impl<'a> Replay<'a> {
 /// What records are called as the site stands.
 struct Standing<'a> {
     ground: &'a Ground,
-    tracks: &'a BTreeMap<Id, Track>,
+    tracks: &'a BTreeMap<Id, Box<Track>>,
 }
 
 impl Titles for Standing<'_> {

@@ -23,7 +23,8 @@ use crate::{
 
 /// An event, and what is known of its past.
 pub(super) struct Lived {
-    pub(super) event: Event,
+    /// Boxed, because many are moved from list to list.
+    pub(super) event: Box<Event>,
     /// What its entry is made of, as far as it may be seen.
     pub(super) seen: Fingerprint,
     /// When it was made, in UTC; and when it last changed by somebody's hand.
@@ -33,7 +34,7 @@ pub(super) struct Lived {
     /// What was told of it before, oldest first.
     pub(super) before: Vec<Told>,
     /// What is told of it now.
-    pub(super) now: Told,
+    pub(super) now: Box<Told>,
     /// The id that it had first: news of it keep their identity.
     pub(super) first_id: Id,
     /// When it was deleted, in UTC.
@@ -60,7 +61,7 @@ pub(super) fn lives(
         event.into_iter().for_each(|event| event.aliases.push(Spanned::new(old.clone(), event.id.span)));
     }
     let predecessors = take_predecessors(&events, &mut gone);
-    let printed: Vec<(Event, Fingerprint)> = events.into_par_iter().map(|event| reader.printed(event)).collect();
+    let printed: Vec<(Box<Event>, Fingerprint)> = events.into_par_iter().map(|event| reader.printed(event)).collect();
     let committed = reader.committed(&printed);
     let ids: BTreeSet<Id> = printed.iter().map(|(event, _)| event.id.value.clone()).collect();
     let of_file = |(event, print)| reader.lived(event, print, &predecessors, &committed);
@@ -163,9 +164,9 @@ impl Reader<'_> {
         life.files.iter().chain((!is_among).then_some(&settings)).filter_map(text).collect()
     }
 
-    fn printed(&self, event: Event) -> (Event, Fingerprint) {
+    fn printed(&self, event: Event) -> (Box<Event>, Fingerprint) {
         let fingerprint = fingerprint(&event, &self.catalogue.settings, &self.titles);
-        (event, fingerprint)
+        (Box::new(event), fingerprint)
     }
 
     /// The fingerprint of an event without a place that is told later: the record of a build is public.
@@ -174,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// The events that stand otherwise than at the last commit, as they stood there.
-    fn committed(&self, printed: &[(Event, Fingerprint)]) -> BTreeMap<Id, Event> {
+    fn committed(&self, printed: &[(Box<Event>, Fingerprint)]) -> BTreeMap<Id, Event> {
         let Some(past) = self.recorded.past else { return BTreeMap::new() };
         let mut revived = Revived::default();
         let other = printed.iter().filter_map(|(event, print)| {
@@ -188,7 +189,7 @@ impl Reader<'_> {
     /// An event of a file.
     fn lived(
         &self,
-        event: Event,
+        event: Box<Event>,
         fingerprint: Fingerprint,
         predecessors: &BTreeMap<Id, Buried>,
         committed: &BTreeMap<Id, Event>,
@@ -220,7 +221,7 @@ impl Reader<'_> {
             None => {}
         }
         before.sort_by_key(|told| told.since);
-        let now = Told::of(&event, since);
+        let now = Box::new(Told::of(&event, since));
         let seen = self.seen(&event, fingerprint);
         Lived { seen, created, changed, changed_by: by, before, now, first_id, deleted: None, event }
     }
@@ -287,10 +288,10 @@ impl Reader<'_> {
             let written = self.recorded.history.file_times.values().max().copied();
             (written.unwrap_or(gone.life.changed).max(after(gone.life.changed)), ChangedBy::File)
         };
-        let (seen, now) = (print(&shown), Told::of(&shown, deleted));
+        let (seen, now) = (print(&shown), Box::new(Told::of(&shown, deleted)));
         let created = gone.life.created;
         let (first_id, deleted) = (shown.id.value.clone(), Some(deleted));
-        Some(Lived { seen, created, changed, changed_by, before, now, first_id, deleted, event: shown })
+        Some(Lived { seen, created, changed, changed_by, before, now, first_id, deleted, event: Box::new(shown) })
     }
 }
 

@@ -62,7 +62,7 @@ impl Publisher<'_> {
         if lived.event.announce.place_at.is_some_and(|at| at > now) {
             lived.event.withhold_place();
         }
-        let event = lived.event;
+        let event = *lived.event;
         let occurrences = occurrences(index, &event, today);
         let id = &event.id.value;
         Published {
