@@ -71,12 +71,10 @@ impl Build {
             force: self.force,
             console: session.moving_console(),
         };
+        let keep = || keep_past(&compilation.site, &compilation.compiled);
         let work = || {
-            if self.dry_run { writer.plan(outputs) } else { writer.write(outputs) }
+            if self.dry_run { writer.plan(outputs) } else { rayon::join(|| writer.write(outputs), keep).0 }
         };
-        if !self.dry_run {
-            keep_past(&compilation.site, &compilation.compiled);
-        }
         match session.timed("Rendered and wrote it", work) {
             Ok(report) => self.tell(session, &report, &shown(&out), outputs.summary(), watch),
             Err(WriteError::Problem(problem)) => Err(problem),

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use super::{Problem, Site, history, load};
+use super::{
+    Problem, Site,
+    history::{self, Texts},
+    load,
+};
 use crate::{
     compile::{BaseUrl, Compiled, Inputs, Now},
     source::Origin,
@@ -14,9 +18,11 @@ use crate::{
 /// # Errors
 /// When the site is larger than a site can be.
 pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> Result<Inputs, Problem> {
-    let (sources, told) = rayon::join(|| load(site), || history::ask(site));
-    let sources = sources?;
-    let history = history::history(site, &sources, told, out);
+    // Git is slower than the disk: what can be done with the files alone is done meanwhile.
+    let read = || load(site).map(|sources| (Texts::of(&sources), sources));
+    let (read, told) = rayon::join(read, || history::ask(site));
+    let (texts, sources) = read?;
+    let history = history::history(site, (&sources, &texts), told, out);
     Ok(Inputs { sources, history, now, base_url })
 }
 

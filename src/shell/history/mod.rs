@@ -10,7 +10,6 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use self::texts::Texts;
 use super::{
     Site,
     git::{self, Entry, Repository, Silence},
@@ -22,6 +21,7 @@ use crate::{
 };
 
 pub(super) use kept::keep;
+pub(super) use texts::Texts;
 
 /// What git says of a site before its files are read.
 pub(super) enum Told {
@@ -49,20 +49,19 @@ pub(super) fn ask(site: &Site) -> Told {
 }
 
 /// Everything that is known of the past of a site whose files stand like this. `out` is where it was built before.
-pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) -> History {
+pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told: Told, out: &Path) -> History {
     let mut history = match told {
         Told::Silent(silence) => unheard(&silence, site),
         Told::Commits(_, entries) if entries.iter().all(|entry| entry.files.is_empty()) => {
             silent("none of the site's files is committed", "run `git add site.yaml events` and `git commit`")
         }
         Told::Kept(repository, past) => {
-            let texts = Texts::of(sources);
             let committed = texts.committed(&repository, &past.files);
             let head = past.head.clone();
             History { committed, ..known(&repository, &head, Known::Past(Arc::from(past))) }
         }
         Told::Commits(repository, entries) => {
-            of_commits(&repository, entries, sources).unwrap_or_else(|silence| unheard(&silence, site))
+            of_commits(&repository, entries, texts).unwrap_or_else(|silence| unheard(&silence, site))
         }
     };
     let unknown = uncommitted(sources, &history);
@@ -77,12 +76,11 @@ pub(super) fn history(site: &Site, sources: &SourceSet, told: Told, out: &Path) 
 /// What was known of the past of a site at a commit, whose files were these; nothing where git does not tell.
 pub(super) fn at_commit(repository: &Repository, commit: &str, sources: &SourceSet) -> History {
     let then = repository.at(commit);
-    let told = git::log(&then).and_then(|entries| of_commits(&then, entries, sources));
+    let told = git::log(&then).and_then(|entries| of_commits(&then, entries, &Texts::of(sources)));
     told.map(|history| History { lack: None, ..history }).unwrap_or_default()
 }
 
-fn of_commits(repository: &Repository, entries: Vec<Entry>, sources: &SourceSet) -> Result<History, Silence> {
-    let texts = Texts::of(sources);
+fn of_commits(repository: &Repository, entries: Vec<Entry>, texts: &Texts) -> Result<History, Silence> {
     let (log, is_partial) = texts.log(repository, entries)?;
     let log = Arc::new(log);
     let committed = texts.committed(repository, &log.files);

@@ -29,14 +29,14 @@ fn names(text: &str) -> [Arc<str>; 2] {
 }
 
 /// The texts of the records as they stand on the disk.
-pub(super) struct Texts {
+pub(in crate::shell) struct Texts {
     /// By path: the name that git has for the text, and for the same with plain line feeds: git may have changed them.
     names: BTreeMap<Arc<str>, [Arc<str>; 2]>,
     by_name: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl Texts {
-    pub(super) fn of(sources: &SourceSet) -> Self {
+    pub(in crate::shell) fn of(sources: &SourceSet) -> Self {
         let files: Vec<_> = sources.iter().map(|(_, file)| file).filter(|file| git::is_record(&file.path)).collect();
         let named = |content: &Content| match content {
             Content::Text(text) => Some((names(text), text.clone())),
