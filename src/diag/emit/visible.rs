@@ -9,7 +9,7 @@ pub(super) fn visible(text: &str) -> String {
     text.chars().map(visible_character).collect()
 }
 
-/// As [`visible`], on one line: line feeds become spaces.
+/// As `visible`, on one line: line feeds become spaces.
 pub fn visible_line(text: &str) -> String {
     visible(text).replace('\n', " ")
 }
