@@ -29,10 +29,27 @@ pub fn replay(log: &Log, sources: &SourceSet, catalogue: &Catalogue) -> Past {
     let mut quiet = quiet(log, &paths, sources, catalogue);
     let versions = Versions::read(log, &paths, &mut quiet, sources, catalogue);
     let mut replay = Replay::new(&versions);
-    log.commits.iter().for_each(|commit| replay.step(commit));
+    let mut commits = log.commits.as_slice();
+    while !commits.is_empty() {
+        let run = commits.iter().take(LONGEST_RUN).take_while(|commit| touches_events_alone(commit)).count().max(1);
+        let (now, later) = commits.split_at(run);
+        replay.look_ahead(now);
+        now.iter().for_each(|commit| replay.step(commit));
+        commits = later;
+    }
     let mut past = replay.finish(log);
     past.lives.extend(quiet_lives(log, &quiet, sources, catalogue));
     past
+}
+
+/// The events of a file as the site stands; nothing where it holds a mistake.
+type Reading = Option<Vec<Seen>>;
+
+/// So many commits are looked ahead at most: what is read of them is in memory until they come.
+const LONGEST_RUN: usize = 500;
+
+fn touches_events_alone(commit: &Commit) -> bool {
+    commit.files.iter().all(|touched| is_event_file(&touched.path))
 }
 
 /// The lives that are told by one commit.
@@ -190,6 +207,8 @@ struct Replay<'a> {
     lost: BTreeSet<Id>,
     /// The events that name another as taking place instead, by the id of that.
     replaced: BTreeMap<Id, BTreeSet<Id>>,
+    /// What the next commits make of event files, by path and commit.
+    ahead: BTreeMap<(&'a str, &'a str), Reading>,
     /// The events of each event file.
     holds: BTreeMap<&'a str, BTreeSet<Id>>,
 }
@@ -206,8 +225,27 @@ impl<'a> Replay<'a> {
             tracks: BTreeMap::new(),
             lost: BTreeSet::new(),
             replaced: BTreeMap::new(),
+            ahead: BTreeMap::new(),
             holds: BTreeMap::new(),
         }
+    }
+
+    /// Reads the event files of several commits at once. As long as nothing else changes, each comes out as it would in its turn.
+    fn look_ahead(&mut self, commits: &'a [Commit]) {
+        if !commits.iter().all(touches_events_alone) {
+            return;
+        }
+        let versions = self.versions;
+        let touched = commits.iter().flat_map(|commit| commit.files.iter().map(move |touched| (commit, touched)));
+        let files: Vec<_> = touched
+            .filter_map(|(commit, touched)| match versions.get(&touched.path, touched.text?) {
+                Some(Parsed::Event(file)) => Some((commit, &*touched.path, &**file)),
+                _ => None,
+            })
+            .collect();
+        let read =
+            files.par_iter().map(|(commit, path, file)| ((*path, &*commit.hash), self.read(path, file, commit.at)));
+        self.ahead = read.collect::<Vec<_>>().into_iter().collect();
     }
 
     fn step(&mut self, commit: &'a Commit) {
@@ -252,11 +290,20 @@ impl<'a> Replay<'a> {
 
     fn update(&mut self, commit: &'a Commit, affected: BTreeSet<&'a str>, gone: Vec<&'a str>) {
         let moment = Moment { at: commit.at, hash: &commit.hash };
-        let files: Vec<(&'a str, &InFile<RawEvent>)> =
-            affected.into_iter().filter_map(|path| Some((path, *self.standing.get(path)?))).collect();
-        let read = |(path, file): &(&'a str, &InFile<RawEvent>)| (*path, self.read(path, file, commit.at));
-        let read: Vec<_> =
-            if files.len() < FEW { files.iter().map(read).collect() } else { files.par_iter().map(read).collect() };
+        let with_reading = |path| {
+            let file: &'a InFile<RawEvent> = self.standing.get(path)?;
+            Some((path, file, self.ahead.remove(&(path, &*commit.hash))))
+        };
+        let files: Vec<_> = affected.into_iter().filter_map(with_reading).collect();
+        let read = |(path, file, ahead): (&'a str, &InFile<RawEvent>, Option<Reading>)| {
+            let events = ahead.unwrap_or_else(|| self.read(path, file, commit.at));
+            (path, events.map(|events| self.with_titles(events, commit.at)))
+        };
+        let read: Vec<_> = if files.len() < FEW {
+            files.into_iter().map(read).collect()
+        } else {
+            files.into_par_iter().map(read).collect()
+        };
         let (mut left, mut retitled) = (Vec::new(), BTreeSet::new());
         for (path, events) in read {
             match events {
@@ -278,8 +325,16 @@ impl<'a> Replay<'a> {
         self.mind_others(commit, moment, &retitled);
     }
 
-    /// The events of a file as the site stands; nothing where it holds a mistake.
-    fn read(&self, path: &str, file: &InFile<RawEvent>, at: DateTime<Utc>) -> Option<Vec<Seen>> {
+    /// Where an entry names another event, what that is called now counts.
+    fn with_titles(&self, mut events: Vec<Seen>, at: DateTime<Utc>) -> Vec<Seen> {
+        for seen in events.iter_mut().filter(|seen| seen.event.replaced_by.is_some()) {
+            seen.prints = self.prints(&seen.event, at);
+        }
+        events
+    }
+
+    /// The events of a file as the site stands.
+    fn read(&self, path: &str, file: &InFile<RawEvent>, at: DateTime<Utc>) -> Reading {
         let events = self.ground.events(file, &self.versions.set, at.date_naive())?;
         let settings = self.ground.settings_file();
         let seen = |event: Event| Seen { prints: self.prints(&event, at), path: path.into(), settings, event };
