@@ -17,9 +17,8 @@ use handbill::{
 
 use crate::support::{Checked, SITE, TODAY, check, check_event, load, site, site_of, user_file};
 
-/// Any input is to be done with in ten seconds. The other tests of this program run beside these and start programs of their own,
-/// so that one of them may have to wait for as long again, and longer on a busy machine.
-const LIMIT: Duration = Duration::from_secs(30);
+/// Any input is to be done with in this time.
+const LIMIT: Duration = Duration::from_secs(10);
 
 /// Runs a check, all formats of its report included, within the limit.
 fn quickly(what: &str, make: impl FnOnce() -> Checked) -> Checked {
