@@ -66,8 +66,8 @@ fn cancel(details: &mut Details, note: &Arc<str>) {
     details.status_note = Some(note.clone());
 }
 
-/// The series up to a last day, for one that never ends the end of the next year: what had begun stays as it was, what was to come is cancelled. Dates beside the rule that were
-/// to come go without a word.
+/// The series up to `last`: what had begun by `at` stays as it was, what was to come is cancelled.
+/// Dates beside the rule that were to come go without a word.
 fn cut(mut series: Series, event: &Event, at: DateTime<Utc>, last: NaiveDate, note: &Arc<str>) -> Series {
     let zone = &event.zone;
     series.rule.limit = limited(&series, event, last);
