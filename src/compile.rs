@@ -120,6 +120,12 @@ impl Outputs {
         Record { commit: self.commit.as_deref().map(str::to_owned), is_shallow: self.is_shallow, stamps }
     }
 
+    /// The first moment after the one that the site is seen from, in UTC, at which something changes by the clock alone: an event
+    /// is announced or over, a place is told, a note that an event moved ends, or a day begins in the site's zone.
+    pub fn until(&self) -> DateTime<Utc> {
+        self.renderer.site().until
+    }
+
     /// How much there is.
     pub fn summary(&self) -> Summary {
         let pages = self.paths().iter().filter(|path| path.as_str().ends_with(".html")).count();

@@ -12,6 +12,7 @@ mod revision;
 mod site;
 mod taken;
 mod tombstone;
+mod until;
 mod window;
 
 use std::sync::Arc;
@@ -65,13 +66,15 @@ pub fn resolve(
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let mut events = publish::publish(&mut catalogue, sources, &recorded, moment, found);
+    let (mut events, announced) = publish::publish(&mut catalogue, sources, &recorded, moment, found);
     events.iter_mut().for_each(forget_withheld);
     let news = news(&events, &catalogue.settings, moment.now);
     let mut collections = collections::collections(&catalogue, &events);
     let window = feeds_begin(moment.today, &catalogue.settings);
     let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
+    let change = until::first_change(&events, &catalogue.settings, moment);
     let site = Site {
+        until: announced.map_or(change, |at| at.min(change)),
         base_url: base_url.unwrap_or_else(|| catalogue.settings.base_url.clone()),
         now: moment.now,
         today: moment.today,

@@ -9,6 +9,7 @@ use super::{
     EventIndex, Moment, Occurrence, Published, Recorded,
     lives::{Lived, lives},
     revision::revision,
+    until::first_announcement,
     window::feeds_begin,
 };
 use crate::{
@@ -19,19 +20,21 @@ use crate::{
     source::SourceSet,
 };
 
-/// The events that may be seen at a moment, by id.
+/// The events that may be seen at a moment, by id; and when the next one will be, in UTC.
 pub(super) fn publish(
     catalogue: &mut Catalogue,
     sources: &SourceSet,
     recorded: &Recorded<'_>,
     moment: Moment,
     found: &mut Diagnostics,
-) -> Vec<Published> {
+) -> (Vec<Published>, Option<DateTime<Utc>>) {
     let mut lives = lives(catalogue, sources, recorded, moment.now, found);
+    let announced = first_announcement(&lives, moment);
     lives.retain(|lived| is_public(&lived.event, moment.now));
     forget_unlisted_replacements(&mut lives);
     let publisher = Publisher { settings: &catalogue.settings, recorded, moment };
-    lives.into_par_iter().enumerate().map(|(index, lived)| publisher.published(index, lived)).collect()
+    let published = lives.into_par_iter().enumerate().map(|(index, lived)| publisher.published(index, lived));
+    (published.collect(), announced)
 }
 
 fn is_public(event: &Event, now: DateTime<Utc>) -> bool {

@@ -28,6 +28,8 @@ pub struct Site {
     pub now: DateTime<Utc>,
     /// The day of `now` in the site's zone.
     pub today: NaiveDate,
+    /// The first moment after `now`, in UTC, at which something changes by the clock alone.
+    pub until: DateTime<Utc>,
     /// What was over before this moment, in UTC, is past the window of feeds (`feed.past`). It is a midnight of the site's zone, so
     /// that feeds change at most once a day by the clock alone.
     pub window: DateTime<Utc>,

@@ -16,6 +16,8 @@ mod problem;
 mod progress;
 mod revisions;
 mod site;
+#[cfg(feature = "watch")]
+mod workshop;
 mod write;
 
 pub use inputs::{count_files, inputs, keep_past};
@@ -23,4 +25,6 @@ pub use load::load;
 pub use problem::Problem;
 pub use revisions::{Revision, Revisions, Surveyed};
 pub use site::{Site, enter, find_site, is_there, shown, within};
+#[cfg(feature = "watch")]
+pub use workshop::{Changes, Order, Rebuilt, Workshop};
 pub use write::{Render, Report, WriteError, Writer, render_all};
