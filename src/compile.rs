@@ -1,6 +1,6 @@
 //! The pure pipeline: the same inputs give the same bytes on every machine.
 
-use std::sync::Arc;
+use std::{hash::Hash, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,12 +11,12 @@ use crate::{
     diag::{Code, Diagnostic, Diagnostics, Severity},
     explain::{self, Explained, Question},
     model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
-    output::{Body, OutPath, Record, Stamp},
+    output::{Body, OutPath, Record, Stamp, Whole},
     parse,
     past::{self, History, Known, Lack, Past},
     render,
     resolve::{self, Moment, Recorded},
-    source::{SourceSet, Span},
+    source::{Digest, Digester, SourceSet, Span},
 };
 
 /// The moment that the site is seen from.
@@ -39,6 +39,38 @@ pub struct Inputs {
     pub now: Now,
     /// Stands in for `base_url` of site.yaml (previews). UIDs keep to site.yaml's.
     pub base_url: Option<BaseUrl>,
+}
+
+impl Inputs {
+    /// Everything but the moment that a build depends on, as one number. `published` is what the last build published.
+    fn digest(&self, published: &Record) -> Digest {
+        let mut digester = Digester::default();
+        let day = if let Now::Day(day) = self.now { Some(day) } else { None };
+        (render::PROGRAM, day, self.base_url.as_ref().map(|base| &base.0)).hash(&mut digester);
+        for (_, file) in self.sources.iter() {
+            (&file.path, file.origin, &file.content).hash(&mut digester);
+        }
+        let History { known, commit: _, committed, published: _, file_times, lack } = &self.history;
+        (known.head(), committed, file_times, lack, published).hash(&mut digester);
+        digester.digest()
+    }
+
+    /// Whether a build of these would come to the same as another one did, after which nothing was published.
+    pub fn are_those_of(&self, whole: &Whole) -> bool {
+        let is_within = match self.now {
+            Now::Moment(now) => whole.from <= now && now < whole.until,
+            // The day itself is among the inputs.
+            Now::Day(_) => true,
+        };
+        is_within && self.digest(&self.history.published) == whole.inputs
+    }
+}
+
+impl From<&Whole> for Summary {
+    fn from(whole: &Whole) -> Self {
+        let [events, feeds, pages] = whole.counts.map(|count| count as usize);
+        Self { events, feeds, pages }
+    }
 }
 
 /// The address that a site lies below; ends with a slash.
@@ -108,6 +140,11 @@ impl Outputs {
         self.renderer.render(index)
     }
 
+    /// What the output with this number in [`Outputs::paths`] is made of, as one number: while that stays, so does the output.
+    pub fn key(&self, index: usize) -> Digest {
+        self.renderer.key(index)
+    }
+
     /// What this build publishes, for the next one to know.
     pub fn record(&self) -> Record {
         let events = self.renderer.site().events.iter();
@@ -118,6 +155,14 @@ impl Outputs {
         };
         let stamps = events.map(|published| (Stamp::key(&published.uid), stamp(published))).collect();
         Record { commit: self.commit.as_deref().map(str::to_owned), is_shallow: self.is_shallow, stamps }
+    }
+
+    /// What makes the next build see that there is nothing to do; only for one in which nothing was found.
+    pub fn whole(&self, inputs: &Inputs) -> Whole {
+        let site = self.renderer.site();
+        let Summary { events, feeds, pages } = self.summary();
+        let counts = [events, feeds, pages].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        Whole { inputs: inputs.digest(&self.record()), from: site.now, until: site.until, counts }
     }
 
     /// The first moment after the one that the site is seen from, in UTC, at which something changes by the clock alone: an event
@@ -134,10 +179,37 @@ impl Outputs {
     }
 }
 
+/// What became of a site the last time it was compiled. Whatever is in it, a compilation comes to the same.
+#[derive(Debug)]
+pub struct Memory {
+    checked: check::Memory,
+    resolved: resolve::Memory,
+}
+
+impl Memory {
+    /// Of a site that was not compiled before.
+    #[allow(clippy::new_without_default, reason = "a memory that keeps something is asked for by name")]
+    pub fn new() -> Self {
+        Self { checked: check::Memory::default(), resolved: resolve::Memory::keeping() }
+    }
+
+    /// What was recorded of the outputs that were compiled last.
+    pub fn recorded(&mut self, record: &Arc<Record>) {
+        self.resolved.recorded(record);
+    }
+}
+
 /// Compiles a site. Every stage runs, whatever the one before found, so that one run finds every mistake.
 pub fn compile(inputs: &Inputs) -> Compiled {
+    let mut forgetful = Memory { checked: check::Memory::default(), resolved: resolve::Memory::default() };
+    compile_again(inputs, &mut forgetful)
+}
+
+/// The same for a site that was compiled before: what cannot have changed is taken from there. Files that are the same have the
+/// same numbers as then ([`SourceSet::renewed`]).
+pub fn compile_again(inputs: &Inputs, memory: &mut Memory) -> Compiled {
     let (mut found, mut worked_out) = (Diagnostics::default(), None);
-    let renderer = pipeline(inputs, &mut worked_out, &mut found);
+    let renderer = pipeline(inputs, memory, &mut worked_out, &mut found);
     let outputs = if found.has_errors() { None } else { renderer.map(|renderer| outputs(renderer, inputs)) };
     Compiled { diagnostics: found.into_sorted(&inputs.sources), outputs, past: worked_out }
 }
@@ -153,7 +225,8 @@ fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
 /// Its first mistake, in one line: `events/x.yaml:3: this is wrong`.
 pub fn survey(inputs: Inputs) -> Result<Survey, String> {
     let mut found = Diagnostics::default();
-    let site = site(&inputs, &mut None, &mut found);
+    let mut forgetful = Memory { checked: check::Memory::default(), resolved: resolve::Memory::default() };
+    let site = site(&inputs, &mut forgetful, &mut None, &mut found);
     let is_wrong = found.has_errors();
     match site.filter(|_| !is_wrong) {
         Some(site) => Ok(Survey { site, sources: inputs.sources }),
@@ -177,25 +250,38 @@ pub fn compare(before: Option<&Survey>, after: &Outputs, inputs: &Inputs) -> Com
     compare::compare(before, (after.renderer.site(), &inputs.sources))
 }
 
-fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<render::Renderer> {
-    let site = site(inputs, worked_out, found)?;
+fn pipeline(
+    inputs: &Inputs,
+    memory: &mut Memory,
+    worked_out: &mut Option<Arc<Past>>,
+    found: &mut Diagnostics,
+) -> Option<render::Renderer> {
+    let site = site(inputs, memory, worked_out, found)?;
     Some(render::Renderer::new(site, &inputs.sources, found))
 }
 
-fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<resolve::Site> {
-    let raw = parse::parse(&inputs.sources, found);
-    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
-    drop(raw);
+fn site(
+    inputs: &Inputs,
+    memory: &mut Memory,
+    worked_out: &mut Option<Arc<Past>>,
+    found: &mut Diagnostics,
+) -> Option<resolve::Site> {
+    let catalogue = memory.checked.check(&inputs.sources, roughly_today(inputs.now), found)?;
     if let Some(lack) = &inputs.history.lack {
         found.push(lacking(lack, catalogue.settings.span));
     }
-    // Of a site with mistakes nothing is published, and so nothing need be known of its past.
-    let past = if found.has_errors() { None } else { past(&catalogue, inputs) };
+    if found.has_errors() {
+        // Of a site with mistakes nothing is published, so nothing need be known of its past; and what was known of the last good
+        // state is for the next one.
+        return Some(published(catalogue, None, inputs, (0, &mut resolve::Memory::default()), found));
+    }
+    let past = past(&catalogue, inputs);
     // What was made of a part is not for keeping.
     if matches!(inputs.history.known, Known::Log(_)) && inputs.history.lack != Some(Lack::Partial) {
         worked_out.clone_from(&past);
     }
-    Some(published(catalogue, past.as_deref(), inputs, found))
+    let again = (memory.checked.generation(), &mut memory.resolved);
+    Some(published(catalogue, past.as_ref(), inputs, again, found))
 }
 
 /// What became of every event up to the last commit.
@@ -207,22 +293,30 @@ fn past(catalogue: &Catalogue, inputs: &Inputs) -> Option<Arc<Past>> {
     }
 }
 
-fn published(catalogue: Catalogue, past: Option<&Past>, inputs: &Inputs, found: &mut Diagnostics) -> resolve::Site {
+fn published(
+    catalogue: Catalogue,
+    past: Option<&Arc<Past>>,
+    inputs: &Inputs,
+    again: (u64, &mut resolve::Memory),
+    found: &mut Diagnostics,
+) -> resolve::Site {
     let moment = moment(inputs.now, &catalogue.settings);
     let base_url = inputs.base_url.as_ref().map(|base| base.0.clone());
     let recorded = Recorded { past, history: &inputs.history };
-    resolve::resolve(catalogue, &inputs.sources, recorded, moment, base_url, found)
+    resolve::resolve_again(catalogue, &inputs.sources, recorded, moment, base_url, again, found)
 }
 
 /// Explains an event of a site: where its fields come from, in which feeds it is and why. Nothing is rendered.
 pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
     let mut found = Diagnostics::default();
     let raw = parse::parse(&inputs.sources, &mut found);
-    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
+    found = Diagnostics::default();
+    let catalogue = check::check(&inputs.sources, roughly_today(inputs.now), &mut found);
     let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs));
     let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
     explain::explain(question, known, |catalogue, found| {
-        render::with_archives(published(catalogue, past.as_deref(), inputs, found))
+        let forgetful = (0, &mut resolve::Memory::default());
+        render::with_archives(published(catalogue, past.as_ref(), inputs, forgetful, found))
     })
 }
 

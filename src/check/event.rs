@@ -186,7 +186,7 @@ fn known_event(id: &Text, context: &Context<'_>, found: &mut Diagnostics) -> Opt
     };
     if !context.broken.iter().any(is_within) {
         let message = format!("there is no event `{}`", values::shorten(id));
-        let help = wording::did_you_mean(id, events.iter().copied())
+        let help = wording::did_you_mean(id, events.iter().map(|event| &**event))
             .unwrap_or_else(|| "write the id of an event: its file's name without .yaml, or its `id`".to_owned());
         found.push(Diagnostic::new(Code::UnknownEvent, id.span, message).help(help));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc, Weekday};
 
 use super::{Context, date_words::weekday_of, repeats::weekday_name};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         zones::{LocalReading, Zone},
     },
     parse::{RawEvent, RawTravel, Text},
-    source::Span,
+    source::{Digest, Digester, Span},
 };
 
 /// An event may last this many days before somebody is asked.
@@ -243,25 +243,32 @@ pub(super) fn endless(rule: &Rule, span: Span, dates: &[NaiveDate], found: &mut 
 }
 
 /// Two events at one place at one time.
-pub(super) fn clashes(events: &[Event], found: &mut Diagnostics) {
-    let mut by_place: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
-    for event in events.iter().filter(|event| takes_place(event)) {
-        if let Some(place) = event.details.place.as_ref().filter(|place| place.name.is_some()) {
-            by_place.entry(place.one_line()).or_default().push(event);
-        }
-    }
-    for mut group in by_place.into_values() {
-        group.sort_by_key(|event| event.when.begins(&event.zone));
-        let mut longest: Option<&Event> = None;
-        for event in group {
-            if let Some(other) =
-                longest.filter(|other| event.when.begins(&event.zone) < other.when.is_over(&other.zone))
-            {
+pub(super) fn clashes(mut slots: Vec<(Slot, &Event)>, found: &mut Diagnostics) {
+    slots.sort_by_key(|(slot, _)| (slot.place, slot.begins));
+    for at_one_place in slots.chunk_by(|(a, _), (b, _)| a.place == b.place) {
+        let mut longest: Option<(Slot, &Event)> = None;
+        for (slot, event) in at_one_place {
+            if let Some((_, other)) = longest.filter(|(other, _)| slot.begins < other.over) {
                 found.push(clash(event, other));
             }
-            longest = longest.into_iter().chain([event]).max_by_key(|event| event.when.is_over(&event.zone));
+            longest = longest.into_iter().chain([(*slot, *event)]).max_by_key(|(slot, _)| slot.over);
         }
     }
+}
+
+/// The place and time that an event takes up, both in UTC.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    place: Digest,
+    begins: DateTime<Utc>,
+    over: DateTime<Utc>,
+}
+
+/// What an event takes up that takes place at a known place.
+pub(super) fn slot(event: &Event) -> Option<Slot> {
+    let place = event.details.place.as_ref().filter(|place| place.name.is_some() && takes_place(event))?;
+    let (begins, over) = (event.when.begins(&event.zone), event.when.is_over(&event.zone));
+    Some(Slot { place: Digester::of(&*place.one_line()), begins, over })
 }
 
 fn clash(event: &Event, other: &Event) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Ids: each once, and no chain of references that bites its tail.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
@@ -82,9 +82,10 @@ pub(super) fn part_of_loops(groups: &BTreeMap<Id, Group>, found: &mut Diagnostic
 }
 
 /// Events that are replaced by themselves.
-pub(super) fn replaced_by_loops(events: &[Event], found: &mut Diagnostics) {
-    let by_id: BTreeMap<&Id, &Event> = events.iter().map(|event| (&event.id.value, event)).collect();
-    let next = |id: &Id| by_id.get(id).and_then(|event| event.replaced_by.as_ref());
+pub(super) fn replaced_by_loops(events: &[Arc<Event>], found: &mut Diagnostics) {
+    let replaced = events.iter().filter_map(|event| Some((&event.id.value, event.replaced_by.as_ref()?)));
+    let by_id: BTreeMap<&Id, &Spanned<Id>> = replaced.collect();
+    let next = |id: &Id| by_id.get(id).copied();
     for chain in loops(by_id.keys().copied(), next) {
         found.push(looped(&chain, Code::ReplacedByLoop, "is replaced by"));
     }

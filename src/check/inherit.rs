@@ -31,35 +31,27 @@ enum Sort {
     Stop(Option<Id>),
 }
 
-/// Events and tours of all files.
-pub(super) fn inherit(
+/// The events and the tour of one file, with what they inherit.
+pub(super) fn of_file(
+    file: InFile<RawEvent>,
     raw: &RawSite,
     sources: &SourceSet,
+    gathered: (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
     found: &mut Diagnostics,
-) -> (Vec<Inherited>, BTreeMap<Id, Tour>) {
-    for defaults in raw.defaults.values() {
-        check_defaults(defaults, found);
-    }
-    let mut events = Vec::with_capacity(raw.events.len());
-    let mut tours = BTreeMap::new();
-    for file in &raw.events {
-        let folder = sources.file(file.file).folder();
-        let is_spoilt = has_broken_defaults(raw, folder);
-        of_file(file, chain(&raw.defaults, folder), is_spoilt, (&mut events, &mut tours), found);
-    }
-    (events, tours)
+) {
+    let folder = sources.file(file.file).folder();
+    of_chain(file, chain(&raw.defaults, folder), has_broken_defaults(raw, folder), gathered, found);
 }
 
-/// The events and the tour of one file. `is_spoilt`: nobody knows what they lack.
-pub(super) fn of_file<'a>(
-    file: &InFile<RawEvent>,
+/// The same with the defaults that hold for it, nearest first. `is_spoilt`: nobody knows what they lack.
+pub(super) fn of_chain<'a>(
+    mut whole: InFile<RawEvent>,
     chain: impl Iterator<Item = &'a RawEvent>,
     is_spoilt: bool,
     (events, tours): (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
     found: &mut Diagnostics,
 ) {
-    let mut whole = file.clone();
-    let mut files = vec![file.file];
+    let mut files = vec![whole.file];
     for defaults in chain {
         fill(&mut whole.record, defaults);
         files.push(defaults.span.file);
@@ -95,7 +87,7 @@ fn is_within(folder: &str, above: &str) -> bool {
 }
 
 /// Fields that belong to one event and are no defaults.
-fn check_defaults(defaults: &RawEvent, found: &mut Diagnostics) {
+pub(super) fn check_defaults(defaults: &RawEvent, found: &mut Diagnostics) {
     let own = [
         ("id", defaults.id.as_ref().map(|id| id.span)),
         ("aliases", defaults.aliases.as_ref().map(|aliases| aliases.span)),

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     compile::{Outputs, Summary},
     diag::{Diagnostic, wording::count},
-    shell::{Problem, Report, WriteError, Writer, clock::Stopwatch, is_there, keep_past, shown},
+    shell::{Problem, Report, WriteError, Writer, clock::Stopwatch, is_there, keep_past, shown, unchanged},
 };
 
 const EXAMPLES: &str = "\
@@ -46,7 +46,13 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
         let watch = Stopwatch::start();
-        let compilation = self.input.compile(session, self.out.as_deref())?;
+        let (site, inputs) = self.input.read(session, self.out.as_deref())?;
+        let out = self.out.clone().unwrap_or_else(|| site.folder.join("public"));
+        if let Some((report, summary)) = unchanged(&inputs, &out, &site.folder) {
+            session.detail(|| "Nothing has changed since the last build".to_owned());
+            return self.tell(session, &report, &shown(&out), summary, watch);
+        }
+        let compilation = Compilation::of(session, site, inputs);
         let found = &compilation.compiled.diagnostics;
         session.diagnostics(self.input.format, found, &compilation)?;
         let held_back = compilation.is_held_back(&self.input);
@@ -69,6 +75,7 @@ impl Build {
             sources: &compilation.inputs.sources,
             out: &out,
             force: self.force,
+            whole: compilation.whole(),
             console: session.moving_console(),
         };
         let keep = || keep_past(&compilation.site, &compilation.compiled);

@@ -8,6 +8,7 @@ use super::session::Session;
 use crate::{
     compile::{self, BaseUrl, Compiled, Inputs, Now},
     diag::{Severity, emit},
+    output::Whole,
     shell::{self, Problem, Site, clock},
 };
 
@@ -97,13 +98,32 @@ impl Input {
     /// # Errors
     /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
     pub(super) fn compile(&self, session: &Session, out: Option<&Path>) -> Result<Compilation, Problem> {
-        let (site, inputs) = self.source.read(session, out)?;
-        let compiled = session.timed("Compiled it", || compile::compile(&inputs));
-        Ok(Compilation { site, inputs, compiled })
+        let (site, inputs) = self.read(session, out)?;
+        Ok(Compilation::of(session, site, inputs))
+    }
+
+    /// Reads the site, and what is known of its past. `out` is where it was built before, else `public/`.
+    ///
+    /// # Errors
+    /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
+    pub(super) fn read(&self, session: &Session, out: Option<&Path>) -> Result<(Site, Inputs), Problem> {
+        self.source.read(session, out)
     }
 }
 
 impl Compilation {
+    /// Compiles a site that was read.
+    pub(super) fn of(session: &Session, site: Site, inputs: Inputs) -> Self {
+        let compiled = session.timed("Compiled it", || compile::compile(&inputs));
+        Self { site, inputs, compiled }
+    }
+
+    /// What makes the next build see that there is nothing to do; nothing where something was found, which is to be told again.
+    pub(super) fn whole(&self) -> Option<Whole> {
+        let outputs = self.compiled.outputs.as_ref().filter(|_| self.compiled.diagnostics.is_empty())?;
+        Some(outputs.whole(&self.inputs))
+    }
+
     /// How many files of the site were read, built-in ones left out.
     pub(super) fn files(&self) -> usize {
         shell::count_files(&self.inputs)

@@ -132,7 +132,7 @@ impl<'a> Side<'a> {
     /// The published event of this id, unlisted ones among them.
     pub(super) fn published(&self, id: &Id) -> Option<&'a Published> {
         let events = &self.site?.0.events;
-        events.binary_search_by(|published| published.event.id.value.cmp(id)).ok().map(|at| &events[at])
+        events.binary_search_by(|published| published.event.id.value.cmp(id)).ok().map(|at| &*events[at])
     }
 
     /// The file that an entry is written in.

@@ -125,6 +125,11 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Whether anything found holds the build back.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|found| found.severity() == Severity::Error)

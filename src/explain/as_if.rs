@@ -1,5 +1,7 @@
 //! The site as it would be, to tell what is hidden.
 
+use std::sync::Arc;
+
 use super::find_in;
 use crate::{
     check::Inherited,
@@ -48,6 +50,6 @@ fn changed(
 ) -> Option<Site> {
     let mut catalogue = catalogue.clone();
     let id = event.id.as_ref()?;
-    change(catalogue.events.iter_mut().find(|model| model.id == *id)?);
+    change(Arc::make_mut(catalogue.events.iter_mut().find(|model| model.id == *id)?));
     Some(publish(catalogue, &mut Diagnostics::default()))
 }

@@ -15,6 +15,8 @@ mod spots;
 
 pub use answer::{Answer, Dates, Explained, Explanation, FeedAnswer, Field, OneDate, Reason, RevisionLine, Spot};
 
+use std::sync::Arc;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
@@ -83,7 +85,8 @@ pub fn explain(
 
 /// What is said of an event that no file holds any more, but calendars show as cancelled.
 fn gone(name: &str, site: &Site) -> Option<Explained> {
-    let known_as = |published: &&Published| published.event.aliases.iter().any(|alias| *alias.value == *name.trim());
+    let known_as =
+        |published: &&Arc<Published>| published.event.aliases.iter().any(|alias| *alias.value == *name.trim());
     if let Some(renamed) = site.events.iter().find(known_as) {
         let message = format!("`{}` is `{}` now", name.trim(), renamed.event.id.value);
         return Some(unclear(message, vec![format!("handbill explain {}", renamed.event.id.value)]));
@@ -184,7 +187,7 @@ impl Told<'_> {
     /// The event as it is understood, what is withheld included.
     fn model(&self) -> Option<&Event> {
         let id = self.event.id.as_ref()?;
-        self.catalogue.events.iter().find(|event| event.id == *id)
+        self.catalogue.events.iter().find(|event| event.id == *id).map(|event| &**event)
     }
 
     /// Where the host part of the UID is written.
@@ -220,7 +223,7 @@ fn why_revision(changed_by: &ChangedBy) -> String {
 fn find_in<'a>(site: &'a Site, event: &Inherited) -> Option<(usize, &'a Published)> {
     let id = event.id.as_ref()?;
     // Of two events with one id, which is reported, only one is published.
-    let is_it = |published: &Published| {
+    let is_it = |published: &Arc<Published>| {
         let is_remembered = published.deleted.is_some() && published.event.id.value == id.value;
         published.event.id == *id || is_remembered
     };

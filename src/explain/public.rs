@@ -1,5 +1,7 @@
 //! Why an event is not public, or in no feed at all.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::{Reason, Told};
@@ -17,7 +19,8 @@ impl Told<'_> {
         let mut reasons = Vec::new();
         if let Some(span) = flag(&record.draft) {
             let id = self.event.id.as_ref().map(|id| &id.value);
-            let is_kept = |published: &&Published| published.deleted.is_some() && Some(&published.event.id.value) == id;
+            let is_kept =
+                |published: &&Arc<Published>| published.deleted.is_some() && Some(&published.event.id.value) == id;
             let text = match self.site.events.iter().find(is_kept) {
                 Some(_) => "it is a draft; what was public of it is shown as cancelled",
                 None => "it is a draft",

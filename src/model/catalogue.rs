@@ -74,5 +74,5 @@ pub struct Catalogue {
     /// Tours by id.
     pub tours: BTreeMap<Id, Tour>,
     /// Events in the order of their ids.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
 }

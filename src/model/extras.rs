@@ -152,7 +152,7 @@ pub struct Coach {
 }
 
 /// What is told when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Announce {
     /// Nothing is published before this moment, in UTC.
     pub at: Option<DateTime<Utc>>,

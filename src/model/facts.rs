@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Booking, Event, Place, Rule, Series, Status, WebAddress, When, zones::Zone};
 
 /// What people act on: when, where, whether, and how to book.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Facts {
     /// The title, one line.
     pub title: Arc<str>,
@@ -30,7 +30,7 @@ pub struct Facts {
 }
 
 /// A repetition, as far as it is news.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Repeats {
     /// The rule in words: "every month on the second Tuesday"; where the author wrote RFC 5545's words, those.
     pub words: Arc<str>,
@@ -45,7 +45,7 @@ pub struct Repeats {
 }
 
 /// What people act on, on a single date of a series.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct DateFacts {
     /// When it takes place instead, where that differs.
     pub when: Option<When>,
@@ -58,7 +58,7 @@ pub struct DateFacts {
 }
 
 /// The facts of an event from a moment on, as the public was told them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Version {
     /// When they became public, in UTC.
     pub since: DateTime<Utc>,

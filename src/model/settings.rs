@@ -6,7 +6,7 @@ use super::{Id, Markdown, zones::Zone};
 use crate::source::{Span, Spanned};
 
 /// A sort of event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kind {
     /// Its id, part of addresses.
     pub id: Id,
@@ -15,7 +15,7 @@ pub struct Kind {
 }
 
 /// What becomes of cancelled events in feeds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CancelledPolicy {
     /// They stay, with STATUS and with "Cancelled:" before the title.
     #[default]

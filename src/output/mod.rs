@@ -1,9 +1,11 @@
 //! What goes out: addresses below the output folder, and what is to stand at them.
 
+mod imprints;
 mod manifest;
 
 use std::{fmt, sync::Arc};
 
+pub use imprints::{Imprint, Imprints, Whole};
 pub use manifest::{Manifest, ManifestError, Record, Stamp};
 
 /// The path of an output relative to the output folder, `/` between its parts.

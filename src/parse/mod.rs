@@ -106,30 +106,69 @@ pub fn parse_one(id: FileId, file: &SourceFile) -> Option<Parsed> {
     parsed.filter(|_| !findings.has_errors())
 }
 
+/// What came of reading one file.
+#[derive(Debug)]
+pub struct ParsedFile {
+    /// The file.
+    pub file: FileId,
+    /// Its record; nothing where it cannot be read, or holds none.
+    pub parsed: Option<Parsed>,
+    /// Whether it should hold a record and cannot be read.
+    pub is_broken: bool,
+    /// What was found in it.
+    pub found: Diagnostics,
+}
+
 /// Reads every file of a site that holds records.
 pub fn parse(sources: &SourceSet, found: &mut Diagnostics) -> RawSite {
-    let files: Vec<_> = sources.iter().filter_map(|(id, file)| Some((id, file, role(id, file, found)?))).collect();
-    let parsed: Vec<_> = files.par_iter().map(|(id, file, role)| parse_file(*id, file, *role)).collect();
-    let events = parsed.iter().filter(|(parsed, _)| matches!(parsed, Some(Parsed::Event(_)))).count();
-    let mut site = RawSite { events: Vec::with_capacity(events), ..RawSite::default() };
-    for ((_, file, _), (record, findings)) in files.iter().zip(parsed) {
-        found.append(findings);
-        if record.is_none() {
-            site.broken.insert(file.path.clone());
-        }
-        match record {
-            Some(Parsed::Settings(settings)) => site.settings = Some(settings),
-            Some(Parsed::Group(group)) => site.groups.push(group),
-            Some(Parsed::Campaign(campaign)) => site.campaigns.push(campaign),
-            Some(Parsed::Venue(venue)) => site.venues.push(venue),
-            Some(Parsed::Defaults(folder, defaults)) => {
-                site.defaults.insert(folder, *defaults);
+    RawSite::gather(sources, parse_files(sources, |_, _| true), found)
+}
+
+/// Reads those files of a site that are asked for and hold records, or look as if they should.
+pub fn parse_files(sources: &SourceSet, is_asked: impl Fn(FileId, &SourceFile) -> bool) -> Vec<ParsedFile> {
+    let asked: Vec<_> = sources.iter().filter(|(id, file)| is_asked(*id, file)).collect();
+    asked.par_iter().filter_map(|(id, file)| parse_whole(*id, file)).collect()
+}
+
+fn parse_whole(file: FileId, source: &SourceFile) -> Option<ParsedFile> {
+    let mut found = Diagnostics::default();
+    let Some(role) = role(file, source, &mut found) else {
+        return (!found.is_empty()).then_some(ParsedFile { file, parsed: None, is_broken: false, found });
+    };
+    let (parsed, findings) = parse_file(file, source, role);
+    found.append(findings);
+    Some(ParsedFile { file, is_broken: parsed.is_none(), parsed, found })
+}
+
+/// Whether a file holds events, by its path.
+pub fn holds_events(file: FileId, source: &SourceFile) -> bool {
+    role(file, source, &mut Diagnostics::default()) == Some(Role::Event)
+}
+
+impl RawSite {
+    /// A site of these files.
+    pub fn gather(sources: &SourceSet, files: Vec<ParsedFile>, found: &mut Diagnostics) -> Self {
+        let events = files.iter().filter(|file| matches!(file.parsed, Some(Parsed::Event(_)))).count();
+        let mut site = Self { events: Vec::with_capacity(events), ..Self::default() };
+        for ParsedFile { file, parsed, is_broken, found: findings } in files {
+            found.append(findings);
+            if is_broken {
+                site.broken.insert(sources.file(file).path.clone());
             }
-            Some(Parsed::Event(event)) => site.events.push(*event),
-            None => {}
+            match parsed {
+                Some(Parsed::Settings(settings)) => site.settings = Some(settings),
+                Some(Parsed::Group(group)) => site.groups.push(group),
+                Some(Parsed::Campaign(campaign)) => site.campaigns.push(campaign),
+                Some(Parsed::Venue(venue)) => site.venues.push(venue),
+                Some(Parsed::Defaults(folder, defaults)) => {
+                    site.defaults.insert(folder, *defaults);
+                }
+                Some(Parsed::Event(event)) => site.events.push(*event),
+                None => {}
+            }
         }
+        site
     }
-    site
 }
 
 const FOLDERS: [(&str, Role); 3] = [("_groups", Role::Group), ("_campaigns", Role::Campaign), ("_venues", Role::Venue)];

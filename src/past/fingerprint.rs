@@ -3,16 +3,19 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    hash::{Hash, Hasher},
+    hash::Hash,
     sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Catalogue, Event, Id, Publication, Settings, Status};
+use crate::{
+    model::{Catalogue, Event, Id, Publication, Settings, Status},
+    source::Digester,
+};
 
 /// A hash of everything that an event's entry is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub [u8; 16]);
 
 impl fmt::Display for Fingerprint {
@@ -47,7 +50,7 @@ pub struct CatalogueTitles<'a> {
 
 impl<'a> CatalogueTitles<'a> {
     /// The titles of a catalogue's groups and campaigns, and of these events.
-    pub fn new(catalogue: &'a Catalogue, events: &[Event]) -> Self {
+    pub fn new(catalogue: &'a Catalogue, events: &[Arc<Event>]) -> Self {
         // Only of events that another is replaced by anything is asked.
         let asked: BTreeSet<&Id> =
             events.iter().filter_map(|event| event.replaced_by.as_ref()).map(|id| &id.value).collect();
@@ -75,7 +78,7 @@ impl Titles for CatalogueTitles<'_> {
 /// The fingerprint of an event: of its own facts and of what its entry shows of others. Where something is written, in which
 /// file or order of files, does not enter it, nor does what the public is not told.
 pub fn fingerprint(event: &Event, settings: &Settings, titles: &dyn Titles) -> Fingerprint {
-    let mut hasher = Stable(blake3::Hasher::new());
+    let mut hasher = Digester::default();
     hash_event(event, &mut hasher);
     event.hosts.iter().chain(&event.supporters).for_each(|id| titles.group(id).hash(&mut hasher));
     event.campaigns.iter().for_each(|id| titles.campaign(id).hash(&mut hasher));
@@ -84,9 +87,7 @@ pub fn fingerprint(event: &Event, settings: &Settings, titles: &dyn Titles) -> F
     (kind, &settings.base_url, &settings.language, settings.moved_days).hash(&mut hasher);
     // The policy shows in what is cancelled alone.
     may_be_cancelled(event).then_some(settings.cancelled as u8).hash(&mut hasher);
-    let mut half = [0; 16];
-    half.copy_from_slice(&hasher.0.finalize().as_bytes()[..16]);
-    Fingerprint(half)
+    Fingerprint(hasher.digest())
 }
 
 fn may_be_cancelled(event: &Event) -> bool {
@@ -111,7 +112,7 @@ pub fn seen(
     fingerprint(&event, settings, titles)
 }
 
-fn hash_event(event: &Event, hasher: &mut Stable) {
+fn hash_event(event: &Event, hasher: &mut Digester) {
     // Every field is named, so that a new one must be thought of here.
     let Event {
         id,
@@ -143,50 +144,4 @@ fn hash_event(event: &Event, hasher: &mut Stable) {
     (replaced_by, booking, contact, access, programme, travel, publication, report).hash(hasher);
     image.as_ref().map(|image| &image.source).hash(hasher);
     series.as_ref().map(|series| (&series.rule, &series.except, &series.also, &series.changes)).hash(hasher);
-}
-
-/// Numbers are hashed in one form on every machine.
-struct Stable(blake3::Hasher);
-
-impl Hasher for Stable {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    fn write_u16(&mut self, number: u16) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_i16(&mut self, number: i16) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_i32(&mut self, number: i32) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_i64(&mut self, number: i64) {
-        self.0.update(&number.to_le_bytes());
-    }
-
-    fn write_isize(&mut self, number: isize) {
-        self.write_i64(number as i64);
-    }
-
-    /// Nobody asks for the short form.
-    fn finish(&self) -> u64 {
-        0
-    }
 }

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// When something was first made and last changed, and how often it changed in what matters (RFC 5545 3.8.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Revision {
     /// CREATED, in UTC.
     pub created: DateTime<Utc>,
@@ -73,7 +73,7 @@ pub struct History {
     /// The texts at the last commit of files that stand otherwise now, by path.
     pub committed: BTreeMap<Arc<str>, Arc<str>>,
     /// What the last build into the same folder published.
-    pub published: Record,
+    pub published: Arc<Record>,
     /// When files were last written, in UTC, by path: of those that are not as the last commit has them.
     pub file_times: BTreeMap<Arc<str>, DateTime<Utc>>,
     /// Why less is known than could be.
@@ -92,8 +92,19 @@ pub enum Known {
     Past(Arc<Past>),
 }
 
+impl Known {
+    /// The last of the commits, by its hash.
+    pub fn head(&self) -> Option<&str> {
+        match self {
+            Self::Nothing => None,
+            Self::Log(log) => Some(&log.head),
+            Self::Past(past) => Some(&past.head),
+        }
+    }
+}
+
 /// Why less is known of the past than could be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lack {
     /// The repository holds the newest commits alone.
     Shallow,

@@ -60,7 +60,7 @@ fn quiet_lives(
     catalogue: &Catalogue,
 ) -> Vec<(Id, Life)> {
     let titles = CatalogueTitles::new(catalogue, &catalogue.events);
-    let life = |event: &Event| {
+    let life = |event: &Arc<Event>| {
         let files: Vec<Arc<str>> = event.files.iter().map(|file| sources.file(*file).path.clone()).collect();
         let commit = &log.commits[*files.iter().find_map(|path| quiet.get(&**path))?];
         let fingerprint = fingerprint(event, &catalogue.settings, &titles);

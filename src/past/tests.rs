@@ -7,7 +7,6 @@ use crate::{
     check::check,
     diag::Diagnostics,
     model::{Catalogue, Publication, Status},
-    parse::parse,
     source::{Commit, Content, Origin, SourceFile, SourceSet, Span, TextId, Touched},
 };
 
@@ -66,8 +65,7 @@ impl Commits {
 
     fn catalogue(&self, sources: &SourceSet) -> Catalogue {
         let mut found = Diagnostics::default();
-        let raw = parse(sources, &mut found);
-        check(&raw, sources, start().date_naive(), &mut found).unwrap()
+        check(sources, start().date_naive(), &mut found).unwrap()
     }
 
     /// What became of the events; the same with and without the short way for files that were written once.

@@ -2,7 +2,7 @@
 //!
 //! An entry is written once, and its bytes are repeated in every feed that holds it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, hash::Hash};
 
 use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use super::{markdown, news, words};
 use crate::{
     output::OutPath,
     resolve::{Collection, CollectionSort, News, NewsSort, Published, Site, absolute},
-    source::UNRECORDED,
+    source::{Digester, UNRECORDED},
 };
 
 /// The address of the feed of everything relative to the base.
@@ -63,6 +63,16 @@ impl Entries {
         numbers
     }
 
+    /// Adds what the news of everything are made of to a number.
+    pub fn hash_all(&self, site: &Site, digester: &mut Digester) {
+        (0..site.news.len().min(LONGEST)).for_each(|number| hash_news(site, number, digester));
+    }
+
+    /// Adds what the news of a collection are made of to a number.
+    pub fn hash_collection(&self, site: &Site, collection: &Collection, digester: &mut Digester) {
+        self.of_collection(collection).into_iter().for_each(|number| hash_news(site, number, digester));
+    }
+
     /// The news of everything.
     pub fn all(&self, site: &Site) -> String {
         let feed = Feed {
@@ -104,6 +114,11 @@ impl Entries {
         text.insert_str(end, &entries);
         text
     }
+}
+
+fn hash_news(site: &Site, number: usize, digester: &mut Digester) {
+    let news = &site.news[number];
+    (&news.id, news.at, news.is_latest, &site.events[news.event].state).hash(digester);
 }
 
 /// An entry as it stands within a feed, whose namespace holds for it.
@@ -157,7 +172,8 @@ fn change_html(site: &Site, news: &News) -> String {
 
 /// Listed events, those changed last first; of those changed together the later ones first.
 pub(super) fn newest_first(site: &Site) -> Vec<&Published> {
-    let mut events: Vec<&Published> = site.events.iter().filter(|published| published.is_listed).collect();
+    let mut events: Vec<&Published> =
+        site.events.iter().map(|published| &**published).filter(|published| published.is_listed).collect();
     events.sort_by_cached_key(|published| {
         let begins = published.shown().when.begins(&published.event.zone);
         std::cmp::Reverse((published.revision.changed, begins, published.event.id.value.clone()))

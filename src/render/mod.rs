@@ -4,6 +4,7 @@ mod atom;
 mod html;
 mod ical;
 mod json_feed;
+mod keys;
 mod markdown;
 mod news;
 pub mod words;
@@ -17,6 +18,8 @@ use crate::{
 use atom::Entries;
 use html::{Copied, Pages, Planned, Templates};
 use ical::Calendars;
+pub use keys::PROGRAM;
+use keys::Shared;
 
 /// Addresses of the news and of the data.
 const ATOM: &str = "feeds/all.atom";
@@ -41,6 +44,7 @@ pub struct Renderer {
     pages: Pages,
     calendars: Calendars,
     entries: Entries,
+    shared: Shared,
     paths: Vec<OutPath>,
     jobs: Vec<Job>,
 }
@@ -63,7 +67,8 @@ impl Renderer {
         jobs.sort_by(|a, b| a.0.cmp(&b.0));
         let (paths, jobs) = jobs.into_iter().unzip();
         let (pages, entries) = rayon::join(|| Pages::new(&site, templates), || Entries::new(&site));
-        Self { pages, calendars, entries, paths, jobs, site }
+        let shared = Shared::new(&site, sources, &pages.words_text());
+        Self { pages, calendars, entries, shared, paths, jobs, site }
     }
 
     /// The addresses of all outputs, sorted.

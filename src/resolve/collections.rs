@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every collection by sort and id; feeds are added by who makes them.
-pub(super) fn collections(catalogue: &Catalogue, events: &[Published]) -> Vec<Collection> {
+pub(super) fn collections(catalogue: &Catalogue, events: &[Arc<Published>]) -> Vec<Collection> {
     let members = Members::new(catalogue, events);
     CollectionSort::ALL.into_iter().flat_map(|sort| of_sort(sort, &members, catalogue)).collect()
 }
@@ -28,7 +28,7 @@ struct Member {
 }
 
 impl Members {
-    fn new(catalogue: &Catalogue, events: &[Published]) -> Self {
+    fn new(catalogue: &Catalogue, events: &[Arc<Published>]) -> Self {
         let mut members = Self::default();
         for (index, published) in events.iter().enumerate().filter(|(_, published)| published.is_listed) {
             members.add_event(index, published, &catalogue.groups);
@@ -77,7 +77,8 @@ impl Members {
     }
 }
 
-fn town_names(published: &Published) -> Vec<(Id, Arc<str>)> {
+/// The slugs and names of the towns that an event takes place in.
+pub(super) fn town_names(published: &Published) -> Vec<(Id, Arc<str>)> {
     let event = &published.event;
     let changes = event.series.iter().flat_map(|series| series.changes.values().map(|change| &change.details));
     std::iter::once(&event.details)

@@ -4,6 +4,8 @@ use minijinja::{Environment, UndefinedBehavior, Value, value::Serde};
 use serde::Serialize;
 
 use super::{EventIndex, Published};
+use std::sync::Arc;
+
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
     model::{Catalogue, CustomFeed, Details, Status, When},
@@ -70,7 +72,7 @@ pub(super) struct Conditions<'a> {
 
 impl<'a> Conditions<'a> {
     /// Listed events; nothing is prepared where the site has no feeds of its own.
-    pub fn new(catalogue: &Catalogue, events: &[Published]) -> Self {
+    pub fn new(catalogue: &Catalogue, events: &[Arc<Published>]) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));

@@ -1,6 +1,9 @@
 //! Every feed and what is in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -17,7 +20,7 @@ use crate::{
 /// Makes every feed, and tells each collection which are its own.
 pub(super) fn feeds(
     catalogue: &Catalogue,
-    events: &[Published],
+    events: &[Arc<Published>],
     collections: &mut [Collection],
     window: DateTime<Utc>,
     found: &mut Diagnostics,
@@ -45,7 +48,7 @@ pub(super) fn feeds(
 }
 
 /// Adds the twin of each feed: the same without cancelled events, at an address that ends in `-live`.
-fn add_twins(feeds: &mut Vec<Feed>, events: &[Published]) {
+fn add_twins(feeds: &mut Vec<Feed>, events: &[Arc<Published>]) {
     let is_live = |event: EventIndex| !events[event].event.is_cancelled();
     for number in 0..feeds.len() {
         let feed = &feeds[number];
@@ -69,7 +72,7 @@ fn add_twins(feeds: &mut Vec<Feed>, events: &[Published]) {
 
 struct Maker<'a> {
     catalogue: &'a Catalogue,
-    events: &'a [Published],
+    events: &'a [Arc<Published>],
     /// What was over before this moment, in UTC, is out of the feeds.
     window: DateTime<Utc>,
     /// By the number of the event: whether feeds may hold it at all.
@@ -81,14 +84,14 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(catalogue: &'a Catalogue, events: &'a [Published], window: DateTime<Utc>) -> Self {
+    fn new(catalogue: &'a Catalogue, events: &'a [Arc<Published>], window: DateTime<Utc>) -> Self {
         let policy = catalogue.settings.cancelled;
         Self {
             catalogue,
             events,
             window,
             is_in_feeds: events.iter().map(|published| published.is_in_feeds(policy)).collect(),
-            last_over: events.iter().map(Published::last_over).collect(),
+            last_over: events.iter().map(|published| published.last_over()).collect(),
             by_group: by_group(events),
         }
     }
@@ -261,7 +264,7 @@ impl<'a> Maker<'a> {
 }
 
 /// The listed events that each group hosts or supports.
-fn by_group(events: &[Published]) -> BTreeMap<&Id, Vec<EventIndex>> {
+fn by_group(events: &[Arc<Published>]) -> BTreeMap<&Id, Vec<EventIndex>> {
     let mut by_group: BTreeMap<&Id, Vec<EventIndex>> = BTreeMap::new();
     for (index, published) in events.iter().enumerate().filter(|(_, published)| published.is_listed) {
         for group in published.event.hosts.iter().chain(&published.event.supporters) {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::{
-    ChangedBy, Recorded,
+    ChangedBy, Memory, Published, Recorded,
     renamed::{Renamed, renames},
     tombstone::tombstone,
 };
@@ -23,8 +23,9 @@ use crate::{
 
 /// An event, and what is known of its past.
 pub(super) struct Lived {
-    /// Boxed, because many are moved from list to list.
-    pub(super) event: Box<Event>,
+    /// As it came out of its file; nothing of what no file holds any more.
+    pub(super) source: Option<Arc<Event>>,
+    pub(super) event: Arc<Event>,
     /// What its entry is made of, as far as it may be seen.
     pub(super) seen: Fingerprint,
     /// When it was made, in UTC; and when it last changed by somebody's hand.
@@ -41,39 +42,54 @@ pub(super) struct Lived {
     pub(super) deleted: Option<DateTime<Utc>>,
 }
 
-/// The events of a catalogue, and those that were taken away before their time, by id.
+/// The events as they came out of their files, what is known of each, and the memory that knew it.
+type Asked<'a> = (&'a [Arc<Event>], &'a mut [Option<Arc<Published>>], &'a mut Memory);
+
+/// The events of which nothing is known any more, and those that were taken away before their time, by id.
 pub(super) fn lives(
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     sources: &SourceSet,
     recorded: &Recorded<'_>,
     now: DateTime<Utc>,
+    (as_read, known, memory): Asked<'_>,
     found: &mut Diagnostics,
 ) -> Vec<Lived> {
-    let mut events = std::mem::take(&mut catalogue.events);
-    let titles = CatalogueTitles::new(catalogue, &events);
-    let reader = Reader { catalogue, titles, sources, recorded, now };
-    let mut gone = reader.gone(&events);
+    let reader = Reader { catalogue, titles: CatalogueTitles::new(catalogue, as_read), sources, recorded, now };
+    let mut events = as_read.to_vec();
+    let (mut gone, has_gone) =
+        if memory.has_nothing_gone(&events) { (BTreeMap::new(), false) } else { reader.gone(&events) };
+    memory.remember_sources(as_read, has_gone);
     for (old, new) in renames(&events, &gone, recorded, found) {
         let event = match new {
-            Renamed::There(number) => Some(&mut events[number]),
+            Renamed::There(number) => {
+                known[number] = None;
+                Some(Arc::make_mut(&mut events[number]))
+            }
             Renamed::Gone(id) => gone.get_mut(&id).map(|buried| &mut buried.event),
         };
         event.into_iter().for_each(|event| event.aliases.push(Spanned::new(old.clone(), event.id.span)));
     }
     let predecessors = take_predecessors(&events, &mut gone);
-    let printed: Vec<(Box<Event>, Fingerprint)> = events.into_par_iter().map(|event| reader.printed(event)).collect();
+    // Only what was deleted asks for the ids that are there.
+    let there = if gone.is_empty() { &[][..] } else { &events[..] };
+    let ids: BTreeSet<Id> = there.iter().map(|event| event.id.value.clone()).collect();
+    let asked: Vec<usize> = (0..events.len()).filter(|number| known[*number].is_none()).collect();
+    let printed: Vec<(Arc<Event>, Fingerprint)> =
+        asked.par_iter().map(|number| reader.printed(events[*number].clone())).collect();
     let committed = reader.committed(&printed);
-    let ids: BTreeSet<Id> = printed.iter().map(|(event, _)| event.id.value.clone()).collect();
-    let of_file = |(event, print)| reader.lived(event, print, &predecessors, &committed);
-    let mut lives: Vec<Lived> = printed.into_par_iter().map(of_file).collect();
+    let of_file = |((event, print), number): ((Arc<Event>, Fingerprint), usize)| Lived {
+        source: Some(as_read[number].clone()),
+        ..reader.lived(event, print, &predecessors, &committed)
+    };
+    let mut lives: Vec<Lived> = printed.into_par_iter().zip(asked).map(of_file).collect();
     lives.extend(gone.into_values().filter_map(|gone| reader.buried(gone, &ids)));
     lives.sort_by(|a, b| a.event.id.value.cmp(&b.event.id.value));
     lives
 }
 
 /// Takes out what only bears another id today, or did when it went: it is not gone a second time.
-fn take_predecessors(events: &[Event], gone: &mut BTreeMap<Id, Buried>) -> BTreeMap<Id, Buried> {
-    let there = events.iter().filter(|event| event.publication != Publication::Unpublished);
+fn take_predecessors(events: &[Arc<Event>], gone: &mut BTreeMap<Id, Buried>) -> BTreeMap<Id, Buried> {
+    let there = events.iter().map(|event| &**event).filter(|event| event.publication != Publication::Unpublished);
     let aliases = there.chain(gone.values().map(|buried| &buried.event)).flat_map(|event| &event.aliases);
     let aliases: Vec<Id> = aliases.map(|alias| alias.value.clone()).collect();
     aliases.iter().filter_map(|alias| gone.remove_entry(alias)).collect()
@@ -123,9 +139,9 @@ impl Revived {
 }
 
 impl Reader<'_> {
-    /// What was public and is gone before its time, by id.
-    fn gone(&self, events: &[Event]) -> BTreeMap<Id, Buried> {
-        let Some(past) = self.recorded.past else { return BTreeMap::new() };
+    /// What was public and is gone before its time, by id; and whether there was anything to look at.
+    fn gone(&self, events: &[Arc<Event>]) -> (BTreeMap<Id, Buried>, bool) {
+        let Some(past) = self.recorded.past else { return (BTreeMap::new(), false) };
         // A draft is there for nobody.
         let there = events.iter().filter(|event| event.publication != Publication::Unpublished);
         let there: BTreeSet<&Id> = there.map(|event| &event.id.value).collect();
@@ -137,8 +153,10 @@ impl Reader<'_> {
             (id, Gone { at, by: UNCOMMITTED.into(), texts: self.texts(&life), life })
         });
         let mut revived = Revived::default();
-        let missing = committed.chain(uncommitted).filter(|(id, _)| !there.contains(id));
-        missing
+        let missing: Vec<_> = committed.chain(uncommitted).filter(|(id, _)| !there.contains(id)).collect();
+        let is_any = !missing.is_empty();
+        let buried = missing
+            .into_iter()
             .filter_map(|(id, gone)| {
                 let event = revived.event(id, &gone.texts, self.catalogue.settings.span)?;
                 let was_public = event.publication == Publication::Listed
@@ -146,7 +164,8 @@ impl Reader<'_> {
                 let buried = Buried { event, gone };
                 (was_public && buried.gone.is_early(&buried.event)).then(|| (id.clone(), buried))
             })
-            .collect()
+            .collect();
+        (buried, is_any)
     }
 
     /// The texts that an event was made of at the last commit.
@@ -164,9 +183,9 @@ impl Reader<'_> {
         life.files.iter().chain((!is_among).then_some(&settings)).filter_map(text).collect()
     }
 
-    fn printed(&self, event: Event) -> (Box<Event>, Fingerprint) {
+    fn printed(&self, event: Arc<Event>) -> (Arc<Event>, Fingerprint) {
         let fingerprint = fingerprint(&event, &self.catalogue.settings, &self.titles);
-        (Box::new(event), fingerprint)
+        (event, fingerprint)
     }
 
     /// The fingerprint of an event without a place that is told later: the record of a build is public.
@@ -175,7 +194,7 @@ impl Reader<'_> {
     }
 
     /// The events that stand otherwise than at the last commit, as they stood there.
-    fn committed(&self, printed: &[(Box<Event>, Fingerprint)]) -> BTreeMap<Id, Event> {
+    fn committed(&self, printed: &[(Arc<Event>, Fingerprint)]) -> BTreeMap<Id, Event> {
         let Some(past) = self.recorded.past else { return BTreeMap::new() };
         let mut revived = Revived::default();
         let other = printed.iter().filter_map(|(event, print)| {
@@ -189,7 +208,7 @@ impl Reader<'_> {
     /// An event of a file.
     fn lived(
         &self,
-        event: Box<Event>,
+        event: Arc<Event>,
         fingerprint: Fingerprint,
         predecessors: &BTreeMap<Id, Buried>,
         committed: &BTreeMap<Id, Event>,
@@ -223,7 +242,7 @@ impl Reader<'_> {
         before.sort_by_key(|told| told.since);
         let now = Box::new(Told::of(&event, since));
         let seen = self.seen(&event, fingerprint);
-        Lived { seen, created, changed, changed_by: by, before, now, first_id, deleted: None, event }
+        Lived { source: None, seen, created, changed, changed_by: by, before, now, first_id, deleted: None, event }
     }
 
     /// When an event was made and changed that stands otherwise than at the last commit, or was never committed: what the last
@@ -291,7 +310,18 @@ impl Reader<'_> {
         let (seen, now) = (print(&shown), Box::new(Told::of(&shown, deleted)));
         let created = gone.life.created;
         let (first_id, deleted) = (shown.id.value.clone(), Some(deleted));
-        Some(Lived { seen, created, changed, changed_by, before, now, first_id, deleted, event: Box::new(shown) })
+        Some(Lived {
+            source: None,
+            seen,
+            created,
+            changed,
+            changed_by,
+            before,
+            now,
+            first_id,
+            deleted,
+            event: Arc::new(shown),
+        })
     }
 }
 

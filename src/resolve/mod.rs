@@ -1,6 +1,7 @@
 //! The model as it is seen at a moment: what is published, on which dates, in which feeds, at which addresses.
 
 mod address;
+mod again;
 mod collections;
 mod custom;
 mod feeds;
@@ -10,6 +11,7 @@ mod publish;
 mod renamed;
 mod revision;
 mod site;
+mod state;
 mod taken;
 mod tombstone;
 mod until;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use address::{SubscribeLinks, absolute, encode, picture, root};
+pub use again::Memory;
 pub use collections::with_ancestors;
 pub use news::{
     Aspect, Departure, Earlier, Moved, News, NewsSort, departure, differences, earlier, forget_withheld,
@@ -29,7 +32,11 @@ pub use site::*;
 pub use taken::addresses;
 pub use window::KeptOut;
 
-use self::{publish::uid, window::feeds_begin};
+use self::{
+    again::{Ground, have_same_dates},
+    publish::uid,
+    window::feeds_begin,
+};
 
 use crate::{
     diag::Diagnostics,
@@ -52,50 +59,108 @@ pub struct Moment {
 #[derive(Clone, Copy, Debug)]
 pub struct Recorded<'a> {
     /// What became of every event up to the last commit.
-    pub past: Option<&'a Past>,
+    pub past: Option<&'a Arc<Past>>,
     /// What else is known.
     pub history: &'a History,
 }
 
 /// Works out everything about a site. `base_url` stands in for site.yaml's.
 pub fn resolve(
-    mut catalogue: Catalogue,
+    catalogue: Catalogue,
     sources: &SourceSet,
     recorded: Recorded<'_>,
     moment: Moment,
     base_url: Option<Arc<str>>,
     found: &mut Diagnostics,
 ) -> Site {
-    let (mut events, announced) = publish::publish(&mut catalogue, sources, &recorded, moment, found);
-    events.iter_mut().for_each(forget_withheld);
-    let news = news(&events, &catalogue.settings, moment.now);
-    let mut collections = collections::collections(&catalogue, &events);
-    let window = feeds_begin(moment.today, &catalogue.settings);
-    let feeds = feeds::feeds(&catalogue, &events, &mut collections, window, found);
-    let change = until::first_change(&events, &catalogue.settings, moment);
+    resolve_again(catalogue, sources, recorded, moment, base_url, (0, &mut Memory::default()), found)
+}
+
+/// The same, with what is remembered of the last time, and the number of the records that hold for many events: another one
+/// for others.
+pub fn resolve_again(
+    mut catalogue: Catalogue,
+    sources: &SourceSet,
+    recorded: Recorded<'_>,
+    moment: Moment,
+    base_url: Option<Arc<str>>,
+    (generation, memory): (u64, &mut Memory),
+    found: &mut Diagnostics,
+) -> Site {
+    memory.stand_on(Ground::new(generation, &recorded, moment, base_url.as_ref()), &recorded.history.published);
+    let (events, announced) = publish::publish(&mut catalogue, sources, &recorded, moment, memory, found);
+    let mut findings = Diagnostics::default();
+    let gathered = gather(&catalogue, &events, moment, memory, &mut findings);
+    let change = memory.first_change(&events, &catalogue.settings, moment);
     let site = Site {
         until: announced.map_or(change, |at| at.min(change)),
         base_url: base_url.unwrap_or_else(|| catalogue.settings.base_url.clone()),
         now: moment.now,
         today: moment.today,
-        window,
-        dates: dates(&events),
+        window: feeds_begin(moment.today, &catalogue.settings),
         redirects: redirects(&events),
         settings: catalogue.settings,
         groups: catalogue.groups,
         campaigns: catalogue.campaigns,
         tours: catalogue.tours,
+        dates: gathered.dates,
+        collections: gathered.collections,
+        feeds: gathered.feeds,
+        news: gathered.news,
         events,
-        collections,
-        feeds,
-        news,
     };
+    memory.keep_parts(&site, &findings);
+    found.append(findings);
     taken::uids(&site, found);
     site
 }
 
+/// What is made of all events together.
+struct Gathered {
+    dates: Arc<Vec<Occurrence>>,
+    news: Arc<Vec<News>>,
+    collections: Vec<Collection>,
+    feeds: Vec<Feed>,
+}
+
+fn gather(
+    catalogue: &Catalogue,
+    events: &[Arc<Published>],
+    moment: Moment,
+    memory: &Memory,
+    found: &mut Diagnostics,
+) -> Gathered {
+    let (settings, now) = (&catalogue.settings, moment.now);
+    let known = memory.parts(events, now);
+    let known = known.as_ref();
+    let dates = known.filter(|known| known.are_alike(events, have_same_dates)).map(|known| known.parts.dates.clone());
+    let news = known.map(|known| match &known.changed[..] {
+        [] => known.parts.news.clone(),
+        changed => Arc::new(news::again(&known.parts.news, changed, events, settings, now)),
+    });
+    let groups = known.filter(|known| known.gather_alike(events, settings)).map(|known| known.parts);
+    let (collections, feeds) = match groups {
+        Some(parts) => {
+            found.append(parts.findings.clone());
+            (parts.collections.clone(), parts.feeds.clone())
+        }
+        None => {
+            let mut collections = collections::collections(catalogue, events);
+            let window = feeds_begin(moment.today, settings);
+            let feeds = feeds::feeds(catalogue, events, &mut collections, window, found);
+            (collections, feeds)
+        }
+    };
+    Gathered {
+        dates: dates.unwrap_or_else(|| Arc::new(self::dates(events))),
+        news: news.unwrap_or_else(|| Arc::new(self::news(events, settings, now))),
+        collections,
+        feeds,
+    }
+}
+
 /// Every date of every listed event, soonest first.
-fn dates(events: &[Published]) -> Vec<Occurrence> {
+fn dates(events: &[Arc<Published>]) -> Vec<Occurrence> {
     let listed = events.iter().filter(|published| published.is_listed);
     let mut dates: Vec<(DateTime<Utc>, Occurrence)> = listed
         .flat_map(|published| {
@@ -107,7 +172,7 @@ fn dates(events: &[Published]) -> Vec<Occurrence> {
     dates.into_iter().map(|(_, date)| date).collect()
 }
 
-fn redirects(events: &[Published]) -> Vec<Redirect> {
+fn redirects(events: &[Arc<Published>]) -> Vec<Redirect> {
     let aliases = events.iter().enumerate().flat_map(|(index, published)| {
         published.event.aliases.iter().filter_map(move |alias| {
             Some(Redirect {

@@ -1,14 +1,18 @@
 //! Which events are published at this moment, with what they may tell, and on which dates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
 use super::{
-    EventIndex, Moment, Occurrence, Published, Recorded,
+    EventIndex, Memory, Moment, Occurrence, Published, Recorded, forget_withheld,
     lives::{Lived, lives},
     revision::revision,
+    state::state,
     until::first_announcement,
     window::feeds_begin,
 };
@@ -17,8 +21,11 @@ use crate::{
     model::{Catalogue, Event, Id, LAST_YEAR, Limit, Publication, Series, Settings, Status, When, expand, horizon},
     output::OutPath,
     past::versions,
-    source::SourceSet,
+    source::{Digest, SourceSet},
 };
+
+/// An event as it came out of its file, and what is published of it.
+type Sourced = (Option<Arc<Event>>, Arc<Published>);
 
 /// The events that may be seen at a moment, by id; and when the next one will be, in UTC.
 pub(super) fn publish(
@@ -26,15 +33,32 @@ pub(super) fn publish(
     sources: &SourceSet,
     recorded: &Recorded<'_>,
     moment: Moment,
+    memory: &mut Memory,
     found: &mut Diagnostics,
-) -> (Vec<Published>, Option<DateTime<Utc>>) {
-    let mut lives = lives(catalogue, sources, recorded, moment.now, found);
+) -> (Vec<Arc<Published>>, Option<DateTime<Utc>>) {
+    let events = std::mem::take(&mut catalogue.events);
+    let mut recalled = memory.recall(&events, moment.now);
+    let mut lives = lives(catalogue, sources, recorded, moment.now, (&events, &mut recalled, memory), found);
     let announced = first_announcement(&lives, moment);
     lives.retain(|lived| is_public(&lived.event, moment.now));
-    forget_unlisted_replacements(&mut lives);
+    forget_unlisted_replacements(&mut lives, &recalled);
     let publisher = Publisher { settings: &catalogue.settings, recorded, moment };
-    let published = lives.into_par_iter().enumerate().map(|(index, lived)| publisher.published(index, lived));
-    (published.collect(), announced)
+    let made = lives.into_par_iter().map(|lived| (lived.source.clone(), Arc::new(publisher.published(lived))));
+    let mut all: Vec<Sourced> = made.collect();
+    all.extend(events.into_iter().zip(recalled).filter_map(|(event, known)| Some((Some(event), known?))));
+    // Two sorted runs: to merge them takes one pass.
+    all.sort_by(|(_, a), (_, b)| a.event.id.value.cmp(&b.event.id.value));
+    all.iter_mut().enumerate().for_each(|(number, (_, published))| give_number(published, number));
+    let remembered = all.iter().filter_map(|(source, published)| Some((source.clone()?, published.clone())));
+    memory.remember(remembered, &catalogue.settings, moment.now);
+    (all.into_iter().map(|(_, published)| published).collect(), announced)
+}
+
+fn give_number(published: &mut Arc<Published>, number: EventIndex) {
+    if published.occurrences.iter().any(|date| date.event != number) {
+        let dates = &mut Arc::make_mut(published).occurrences;
+        dates.iter_mut().for_each(|date| date.event = number);
+    }
 }
 
 fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
@@ -42,11 +66,20 @@ fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
 }
 
 /// An event that is in no list and no feed is not told of by the one that it replaces either.
-fn forget_unlisted_replacements(lives: &mut [Lived]) {
-    let listed = lives.iter().filter(|lived| lived.event.publication == Publication::Listed);
-    let listed: BTreeSet<Id> = listed.map(|lived| lived.event.id.value.clone()).collect();
+fn forget_unlisted_replacements(lives: &mut [Lived], known: &[Option<Arc<Published>>]) {
+    let named: BTreeSet<Id> =
+        lives.iter().filter_map(|lived| Some(lived.event.replaced_by.as_ref()?.value.clone())).collect();
+    if named.is_empty() {
+        return;
+    }
+    let known = known.iter().flatten().map(|published| &published.event);
+    let events = lives.iter().map(|lived| &lived.event).chain(known);
+    let listed = events.filter(|event| event.publication == Publication::Listed).map(|event| &event.id.value);
+    let listed: BTreeSet<Id> = listed.filter(|id| named.contains(*id)).cloned().collect();
     for event in lives.iter_mut().map(|lived| &mut lived.event) {
-        event.replaced_by = event.replaced_by.take().filter(|id| listed.contains(&id.value));
+        if event.replaced_by.as_ref().is_some_and(|id| !listed.contains(&id.value)) {
+            Arc::make_mut(event).replaced_by = None;
+        }
     }
 }
 
@@ -57,18 +90,19 @@ struct Publisher<'a> {
 }
 
 impl Publisher<'_> {
-    fn published(&self, index: EventIndex, mut lived: Lived) -> Published {
+    /// Its dates do not know its number yet: that is known when all are there.
+    fn published(&self, mut lived: Lived) -> Published {
         let Moment { now, today } = self.moment;
         let versions = versions(&lived.before, &lived.now, now);
         let uid = uid(&lived.event.id.value, self.settings);
         let (revision, changed_by) = revision(&lived, &versions, &uid, self.settings, self.recorded, now);
         if lived.event.announce.place_at.is_some_and(|at| at > now) {
-            lived.event.withhold_place();
+            Arc::make_mut(&mut lived.event).withhold_place();
         }
-        let event = *lived.event;
-        let occurrences = occurrences(index, &event, today);
+        let event = lived.event;
+        let occurrences = occurrences(&event, today);
         let id = &event.id.value;
-        Published {
+        let mut published = Published {
             page: OutPath::of_id("events", id, "/index.html"),
             file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
             is_listed: event.publication == Publication::Listed && !self.is_long_gone(lived.deleted, &occurrences),
@@ -85,7 +119,11 @@ impl Publisher<'_> {
             shown: shown(&event, &occurrences, now),
             occurrences,
             event,
-        }
+            state: Digest::default(),
+        };
+        forget_withheld(&mut published);
+        published.state = state(&published, self.settings, self.moment);
+        published
     }
 
     /// A deleted event is in lists and feeds until it would have been over for as long as others stay in feeds; its page stays.
@@ -101,9 +139,9 @@ pub(super) fn uid(id: &Id, settings: &Settings) -> String {
 }
 
 /// Every date of an event, soonest first.
-fn occurrences(index: EventIndex, event: &Event, today: NaiveDate) -> Vec<Occurrence> {
+fn occurrences(event: &Event, today: NaiveDate) -> Vec<Occurrence> {
     let occurrence = |when: When, changed, origin| Occurrence {
-        event: index,
+        event: EventIndex::MAX,
         over: when.is_over(&event.zone),
         when,
         changed,

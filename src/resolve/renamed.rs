@@ -24,14 +24,19 @@ pub(super) enum Renamed {
 /// Ids that went when an event came that is the same in all but its id, and what bears the new one. Where that is there, it is
 /// told of, for only its author can say which of the two ids is to last.
 pub(super) fn renames(
-    events: &[Event],
+    events: &[Arc<Event>],
     gone: &BTreeMap<Id, Buried>,
     recorded: &Recorded<'_>,
     found: &mut Diagnostics,
 ) -> Vec<(Id, Renamed)> {
     let buried = gone.values().map(|buried| &buried.event);
-    let known: BTreeSet<&Id> =
-        events.iter().chain(buried).flat_map(|event| &event.aliases).map(|alias| &alias.value).collect();
+    let known: BTreeSet<&Id> = events
+        .iter()
+        .map(|event| &**event)
+        .chain(buried)
+        .flat_map(|event| &event.aliases)
+        .map(|alias| &alias.value)
+        .collect();
     let unexplained: Vec<&Buried> =
         gone.iter().filter(|(id, _)| !known.contains(id)).map(|(_, buried)| buried).collect();
     if unexplained.is_empty() {
@@ -76,7 +81,11 @@ struct Successor<'a> {
     came_by: Option<&'a Arc<str>>,
 }
 
-fn successors<'a>(events: &'a [Event], gone: &'a BTreeMap<Id, Buried>, recorded: &Recorded<'a>) -> Vec<Successor<'a>> {
+fn successors<'a>(
+    events: &'a [Arc<Event>],
+    gone: &'a BTreeMap<Id, Buried>,
+    recorded: &Recorded<'a>,
+) -> Vec<Successor<'a>> {
     let there = events.iter().enumerate().filter(|(_, event)| event.publication != Publication::Unpublished);
     let there = there.map(|(number, event)| {
         let id = &event.id.value;

@@ -9,7 +9,7 @@ use crate::{
     model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, Version, When},
     output::OutPath,
     past::{Fingerprint, Revision},
-    source::Span,
+    source::{Digest, Span},
 };
 
 /// The number of an event in [`Site::events`].
@@ -34,7 +34,7 @@ pub struct Site {
     /// that feeds change at most once a day by the clock alone.
     pub window: DateTime<Utc>,
     /// Published events by id, unlisted ones among them.
-    pub events: Vec<Published>,
+    pub events: Vec<Arc<Published>>,
     /// Groups by id.
     pub groups: BTreeMap<Id, Group>,
     /// Campaigns by id.
@@ -44,20 +44,20 @@ pub struct Site {
     /// Every group, campaign, tour, town, kind and tag that has a page, by sort and then by id.
     pub collections: Vec<Collection>,
     /// Every date of every listed event, soonest first; of events whose day is not known too, at the start of their month or year.
-    pub dates: Vec<Occurrence>,
+    pub dates: Arc<Vec<Occurrence>>,
     /// Every feed, in the order of the subscribe page.
     pub feeds: Vec<Feed>,
     /// What changed, newest first.
-    pub news: Vec<News>,
+    pub news: Arc<Vec<News>>,
     /// Earlier addresses of events.
     pub redirects: Vec<Redirect>,
 }
 
 /// An event as it is published: a place that is still withheld is not in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Published {
     /// The event.
-    pub event: Event,
+    pub event: Arc<Event>,
     /// Its UID.
     pub uid: String,
     /// Its page.
@@ -89,6 +89,8 @@ pub struct Published {
     pub towns: Vec<Id>,
     /// The slugs of its tags, in the order of [`Event::tags`].
     pub tags: Vec<Id>,
+    /// Everything that is shown of it, as one number: where this is the same, every output shows the same of it.
+    pub state: Digest,
 }
 
 /// What made the last change of an event.
@@ -187,7 +189,7 @@ impl CollectionSort {
 }
 
 /// A group, campaign, tour, town, kind or tag: a page and its feeds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Collection {
     /// Which of them.
     pub sort: CollectionSort,

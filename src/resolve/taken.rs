@@ -42,20 +42,22 @@ pub(super) fn uids(site: &Site, found: &mut Diagnostics) {
         let coaches = event.travel.iter().map(|coach| (format!("{}-travel-{}", event.id.value, coach.id), coach.span));
         made.extend(coaches);
     }
-    let by_id: BTreeMap<&str, &Event> =
-        there().map(|published| (&*published.event.id.value, &published.event)).collect();
-    for event in by_id.values() {
+    for event in there().map(|published| &published.event) {
         let id = &event.id.value;
         if let Some(coach) = made.get(&**id) {
             found.push(taken(&format!("the id `{id}` is that of another event's coach"), event.id.span, *coach));
         }
-        if let Some(series) =
-            series_of_date(id).and_then(|series| by_id.get(series)).filter(|event| event.series.is_some())
-        {
+        if let Some(series) = series_of_date(id).and_then(|series| find_series(site, series)) {
             let message = format!("the id `{id}` is that of a date of the series `{}`", series.id.value);
             found.push(taken(&message, event.id.span, series.id.span));
         }
     }
+}
+
+fn find_series<'a>(site: &'a Site, id: &str) -> Option<&'a Event> {
+    let place = site.events.binary_search_by(|published| (*published.event.id.value).cmp(id)).ok()?;
+    let published = &site.events[place];
+    (published.deleted.is_none() && published.event.series.is_some()).then_some(&published.event)
 }
 
 /// `meeting` for `meeting-2016-08-16`.

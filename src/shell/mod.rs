@@ -27,4 +27,4 @@ pub use revisions::{Revision, Revisions, Surveyed};
 pub use site::{Site, enter, find_site, is_there, shown, within};
 #[cfg(feature = "watch")]
 pub use workshop::{Changes, Order, Rebuilt, Workshop};
-pub use write::{Render, Report, WriteError, Writer, render_all};
+pub use write::{Render, Report, WriteError, Writer, render_all, unchanged};

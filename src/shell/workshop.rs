@@ -96,7 +96,7 @@ impl Workshop {
 
     fn write(&self, sources: &SourceSet, outputs: &Outputs) -> Result<Report, WriteError> {
         let Order { site, out, force, .. } = &self.order;
-        Writer { site, sources, out, force: *force, console: None }.write(outputs)
+        Writer { site, sources, out, force: *force, whole: None, console: None }.write(outputs)
     }
 }
 

@@ -1,17 +1,19 @@
 //! What comes in: every file of a site as one snapshot, where each piece of it stands, and what is known of its past.
 
+mod digest;
 mod log;
 mod span;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
+pub use digest::{Digest, Digester};
 pub use log::{Commit, Log, TextId, Touched};
 pub use span::{FileId, Span, Spanned};
 
 /// Where a file came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// Embedded in the program.
     BuiltIn,
@@ -20,7 +22,7 @@ pub enum Origin {
 }
 
 /// A picture: its bytes stay on the disk, only what pages and keys need is known here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// Length in bytes.
     pub bytes: u64,
@@ -31,7 +33,7 @@ pub struct Picture {
 }
 
 /// What is in a file, as far as it could be taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// UTF-8 text.
     Text(Arc<str>),
@@ -77,6 +79,15 @@ impl SourceFile {
         }
     }
 
+    /// Whether this is the same file, with the same in it.
+    fn is(&self, other: &Self) -> bool {
+        let is_one_text = match (&self.content, &other.content) {
+            (Content::Text(one), Content::Text(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        self.path == other.path && self.origin == other.origin && (is_one_text || self.content == other.content)
+    }
+
     /// The last part of the path.
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
@@ -91,7 +102,10 @@ impl SourceFile {
 /// A whole site as it was read: every file once, in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceSet {
+    /// By number.
     files: Vec<SourceFile>,
+    /// The numbers of the files that are there, in the order of the paths.
+    order: Vec<u32>,
 }
 
 impl SourceSet {
@@ -102,19 +116,68 @@ impl SourceSet {
             a.path.cmp(&b.path).then(by_origin)
         });
         files.dedup_by(|later, first| later.path == first.path);
-        Self { files }
+        Self { order: (0..files.len()).map(narrow).collect(), files }
     }
 
     /// Adds a file to a set of files as they stood at several times, where a path may be there more than once. Such a set is
     /// not sorted: [`SourceSet::find`] is not for it.
     pub fn add_version(&mut self, file: SourceFile) -> FileId {
+        let number = self.files.len();
         self.files.push(file);
-        FileId::new(self.files.len() - 1)
+        self.order.push(narrow(number));
+        FileId::new(number)
+    }
+
+    /// The set with other files at the same numbers: a file keeps its number as long as it is there, whatever comes and goes
+    /// beside it.
+    #[must_use]
+    pub fn renewed(&self, newer: Self) -> Self {
+        if self.files.len() > 2 * newer.order.len() {
+            // Most of it is of files that are gone.
+            return newer;
+        }
+        let mut files = self.files.clone();
+        let mut order = Vec::with_capacity(newer.order.len());
+        for file in newer.files {
+            let number = match self.find(&file.path) {
+                Some((id, _)) => id.index(),
+                None => files.len(),
+            };
+            order.push(narrow(number));
+            if number == files.len() {
+                files.push(file);
+            } else if files[number].content != file.content || files[number].origin != file.origin {
+                files[number] = file;
+            }
+        }
+        Self { files, order }
+    }
+
+    /// The set with another file at the place of one that is there; the same set where there is none at its path.
+    #[must_use]
+    pub fn with(&self, file: SourceFile) -> Self {
+        let mut set = self.clone();
+        if let Some((id, _)) = self.find(&file.path) {
+            set.files[id.index()] = file;
+        }
+        set
+    }
+
+    /// The numbers of the files that are not the same in another set whose files have the same numbers: they are there in one of
+    /// the two alone, or differ.
+    pub fn differences(&self, other: &Self) -> BTreeSet<FileId> {
+        let id = |number: &u32| FileId::new(*number as usize);
+        if self.order == other.order {
+            return self.order.iter().map(id).filter(|id| !self.file(*id).is(other.file(*id))).collect();
+        }
+        let [mine, theirs]: [BTreeSet<u32>; 2] = [self, other].map(|set| set.order.iter().copied().collect());
+        let common = mine.intersection(&theirs).filter(|number| !self.file(id(number)).is(other.file(id(number))));
+        mine.symmetric_difference(&theirs).chain(common).map(id).collect()
     }
 
     /// Every file with its number, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(number, file)| (FileId::new(number), file))
+        self.order.iter().map(|number| (FileId::new(*number as usize), &self.files[*number as usize]))
     }
 
     /// The file with this number. Numbers come from [`SourceSet::iter`] of the same set.
@@ -122,9 +185,15 @@ impl SourceSet {
         &self.files[id.index()]
     }
 
+    /// The file with this number, whatever set the number comes from.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.index())
+    }
+
     /// The file at this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let number = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        let place = self.order.binary_search_by(|number| (*self.files[*number as usize].path).cmp(path)).ok()?;
+        let number = self.order[place] as usize;
         Some((FileId::new(number), &self.files[number]))
     }
 
@@ -137,6 +206,10 @@ impl SourceSet {
     pub fn end_position(&self, span: Span) -> (usize, usize) {
         position(self.file(span.file).text(), span.end())
     }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn position(text: &str, offset: usize) -> (usize, usize) {

@@ -5,7 +5,6 @@ use handbill::{
     check,
     diag::Diagnostics,
     model::{Event, Limit, Series, When, expand},
-    parse,
 };
 
 use crate::support::{TODAY, site};
@@ -14,9 +13,8 @@ use crate::support::{TODAY, site};
 fn event(text: &str) -> (Option<Event>, Diagnostics) {
     let sources = site([("events/x.yaml", text)]);
     let mut found = Diagnostics::default();
-    let raw = parse::parse(&sources, &mut found);
-    let catalogue = check::check(&raw, &sources, TODAY.parse().unwrap(), &mut found);
-    (catalogue.and_then(|catalogue| catalogue.events.into_iter().next()), found)
+    let catalogue = check::check(&sources, TODAY.parse().unwrap(), &mut found);
+    (catalogue.and_then(|catalogue| catalogue.events.into_iter().next().map(std::sync::Arc::unwrap_or_clone)), found)
 }
 
 fn series(start: &str, repeats: &str) -> Event {

@@ -6,7 +6,7 @@ use super::templates::STATIC_FOLDER;
 use crate::{
     output::{Body, OutPath},
     resolve::{Site, picture},
-    source::{Content, SourceSet, Span},
+    source::{Content, Digest, Digester, SourceSet, Span},
 };
 
 /// The stylesheet, relative to the base.
@@ -27,6 +27,8 @@ pub struct Copied {
     pub span: Span,
     /// What is to stand there.
     pub body: Body,
+    /// A hash of its bytes.
+    pub digest: Digest,
 }
 
 /// Everything below `site-templates/static/`, and the picture of every published event.
@@ -34,7 +36,8 @@ pub fn copies(site: &Site, sources: &SourceSet) -> Vec<Copied> {
     let pictures = site.events.iter().filter_map(|published| {
         let image = published.event.image.as_ref()?;
         let path = picture(&published.event)?;
-        Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()) })
+        let digest = Digester::of(&image.digest);
+        Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()), digest })
     });
     static_files(sources).chain(pictures).collect()
 }
@@ -47,7 +50,7 @@ fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
             Content::Bytes(bytes) => Body::Bytes(bytes.to_vec()),
             _ => Body::Copy(source.path.clone()),
         };
-        Some(Copied { path, span: Span::start_of(file), body })
+        Some(Copied { path, span: Span::start_of(file), body, digest: Digester::of(&source.content) })
     })
 }
 

@@ -12,6 +12,7 @@ mod directory;
 mod event;
 mod head;
 mod home;
+mod keys;
 mod listing;
 mod month;
 mod moved;
@@ -31,7 +32,7 @@ use rayon::prelude::*;
 
 pub use assets::{Copied, copies};
 pub use plan::Planned;
-pub use templates::Templates;
+pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Templates};
 
 use self::{
     calendar::Calendar,
@@ -152,6 +153,11 @@ impl Pages {
         pages.cards = cards;
         pages.site = words;
         pages
+    }
+
+    /// What holds for every page beside the texts of templates.
+    pub fn words_text(&self) -> String {
+        format!("{} {:?}", self.site, self.templates.share_picture())
     }
 
     /// The text of a page.

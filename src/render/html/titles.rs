@@ -13,7 +13,7 @@ use crate::{
 
 /// The titles of the events' pages: title and date; where that is not enough the town, and where that is not the id.
 pub(super) fn event_titles(site: &Site) -> Vec<String> {
-    let mut titles: Vec<String> = site.events.iter().map(dated_title).collect();
+    let mut titles: Vec<String> = site.events.iter().map(|published| dated_title(published)).collect();
     for add in [town, id] {
         let taken = count(&titles);
         let shared =

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     model::{CancelledPolicy, Id, Status, zones::Zone},
     resolve::{Earlier, Feed, FeedSort, Published, Site, notes},
+    source::{Digest, Digester},
 };
 
 /// What components are made from, besides their event.
@@ -35,7 +36,7 @@ impl Context<'_> {
     /// The published event of this id.
     pub fn event(&self, id: &Id) -> Option<&Published> {
         let events = &self.site.events;
-        events.binary_search_by(|published| published.event.id.value.cmp(id)).ok().map(|at| &events[at])
+        events.binary_search_by(|published| published.event.id.value.cmp(id)).ok().map(|at| &*events[at])
     }
 }
 
@@ -120,6 +121,8 @@ pub struct Entry {
     pub zone: Option<Zone>,
     /// When it was last changed, in UTC.
     pub changed: DateTime<Utc>,
+    /// All of it as one number.
+    pub digest: Digest,
 }
 
 impl Entry {
@@ -129,7 +132,9 @@ impl Entry {
         components.iter().for_each(|component| write_event(component, &mut text));
         let has_zone = components.iter().any(names_zone);
         let zone = has_zone.then(|| published.event.zone.clone());
-        Self { text: text.into(), count: components.len(), zone, changed: published.revision.changed }
+        let changed = published.revision.changed;
+        let digest = Digester::of(&(&text, &zone, changed));
+        Self { text: text.into(), count: components.len(), zone, changed, digest }
     }
 }
 

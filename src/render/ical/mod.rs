@@ -33,7 +33,10 @@ use self::{
     entry::{Context, Entries, Entry},
     portable_zones::PortableZones,
 };
-use crate::resolve::{EventIndex, Feed, FeedIndex, Published, Site};
+use crate::{
+    resolve::{EventIndex, Feed, FeedIndex, Published, Site},
+    source::Digest,
+};
 
 /// The events and coaches of a site as iCalendar text, ready to be put into feeds.
 #[derive(Debug)]
@@ -78,6 +81,16 @@ impl Calendars {
         let events = feed.events.iter().map(|event| (*event, self.events[*event].of_feed(feed)));
         let coaches = feed.coaches.iter().map(|(event, coach)| (*event, &self.coaches[*event][*coach]));
         events.chain(coaches)
+    }
+
+    /// What a feed holds, a number for each entry.
+    pub fn digests<'a>(&'a self, feed: &'a Feed) -> impl Iterator<Item = Digest> {
+        self.entries(feed).map(|(_, entry)| entry.digest)
+    }
+
+    /// What the file of one event holds, as one number: its entry and its name.
+    pub fn digest(&self, event: EventIndex) -> Digest {
+        self.events[event].current.digest
     }
 
     /// The whole text of the file of one event or series, without its coaches; nothing where its day is not known.

@@ -206,7 +206,13 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         live_feeds: false,
         feed_span: Span::start_of(file()),
     };
-    Catalogue { settings, groups: BTreeMap::new(), campaigns: BTreeMap::new(), tours: BTreeMap::new(), events }
+    Catalogue {
+        settings,
+        groups: BTreeMap::new(),
+        campaigns: BTreeMap::new(),
+        tours: BTreeMap::new(),
+        events: events.into_iter().map(std::sync::Arc::new).collect(),
+    }
 }
 
 /// The site of a catalogue at [`NOW`].
@@ -214,7 +220,7 @@ pub fn resolved(catalogue: Catalogue) -> Site {
     let recorded = Recorded { past: None, history: &History::default() };
     let moment = resolve::Moment { now: NOW, today: NOW.date_naive() };
     let mut site = resolve::resolve(catalogue, &sources(), recorded, moment, None, &mut Diagnostics::default());
-    site.events.iter_mut().for_each(|published| published.revision = REVISION);
+    site.events.iter_mut().for_each(|published| std::sync::Arc::make_mut(published).revision = REVISION);
     site
 }
 

@@ -12,7 +12,7 @@ mod identity;
 mod places;
 mod times;
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -69,25 +69,43 @@ pub struct News {
 
 impl News {
     /// What was told then.
-    pub fn now<'a>(&self, events: &'a [Published]) -> &'a Facts {
+    pub fn now<'a>(&self, events: &'a [Arc<Published>]) -> &'a Facts {
         &events[self.event].versions[self.after].facts
     }
 
     /// What was told before.
-    pub fn was<'a>(&self, events: &'a [Published]) -> Option<&'a Facts> {
+    pub fn was<'a>(&self, events: &'a [Arc<Published>]) -> Option<&'a Facts> {
         self.before.map(|before| &events[self.event].versions[before].facts)
     }
 }
 
 /// The news of the listed events, newest first; of what is news together, the later events first.
-pub fn news(events: &[Published], settings: &Settings, now: DateTime<Utc>) -> Vec<News> {
+pub fn news(events: &[Arc<Published>], settings: &Settings, now: DateTime<Utc>) -> Vec<News> {
     let listed = events.par_iter().enumerate().filter(|(_, published)| published.is_listed);
-    let mut news: Vec<News> =
-        listed.flat_map_iter(|(event, published)| of_event(event, published, settings, now)).collect();
+    let news = listed.flat_map_iter(|(event, published)| of_event(event, published, settings, now)).collect();
+    newest_first(news, events)
+}
+
+/// The news, of which only those of some events are worked out anew; the events have the numbers that they had.
+pub(super) fn again(
+    old: &[News],
+    changed: &[EventIndex],
+    events: &[Arc<Published>],
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Vec<News> {
+    let others = old.iter().filter(|news| changed.binary_search(&news.event).is_err()).cloned();
+    let listed = changed.iter().filter(|event| events[**event].is_listed);
+    let changed = listed.flat_map(|event| of_event(*event, &events[*event], settings, now));
+    newest_first(others.chain(changed).collect(), events)
+}
+
+/// Events are sorted by id, so their numbers stand for it.
+fn newest_first(mut news: Vec<News>, events: &[Arc<Published>]) -> Vec<News> {
     news.sort_by_cached_key(|one| {
         let published = &events[one.event];
         let begins = published.shown().when.begins(&published.event.zone);
-        Reverse((one.at, begins, published.event.id.value.clone(), one.after))
+        Reverse((one.at, begins, one.event, one.after))
     });
     news
 }

@@ -69,7 +69,7 @@ pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told:
         history.commit = None;
     }
     history.file_times = times(site, unknown);
-    history.published = write::published(out);
+    history.published = write::published(out).into();
     history
 }
 

@@ -10,19 +10,19 @@ use rayon::prelude::*;
 use super::{
     Folders, Render, WriteError, Writer,
     render::first_distinct,
-    target::{Goods, Standing, compare},
+    target::{Goods, Standing, compare, still_stands},
 };
 use crate::{
     diag::Diagnostic,
-    output::{Manifest, OutPath},
+    output::{Imprint, Imprints, Manifest, OutPath},
     shell::{Problem, interrupt, progress::Progress},
+    source::Digest,
 };
 
 /// An output that was rendered, and staged where it differs.
 #[derive(Debug)]
 pub(super) struct Made {
-    pub(super) hash: blake3::Hash,
-    pub(super) bytes: u64,
+    pub(super) imprint: Imprint,
     pub(super) differs: bool,
     /// Whether a folder of ours must go before it can stand in its place.
     pub(super) blocked: bool,
@@ -47,6 +47,8 @@ pub(super) struct Maker<'a> {
     pub(super) outputs: &'a dyn Render,
     pub(super) out: &'a Path,
     pub(super) old: &'a Manifest,
+    /// How the last build wrote its outputs.
+    pub(super) imprints: &'a Imprints,
     pub(super) folders: &'a Folders,
     /// Nothing when it is only to be said what would be done.
     pub(super) stage: Option<PathBuf>,
@@ -72,6 +74,10 @@ impl Maker<'_> {
 
     /// Once a template has failed nothing will be written: what is left is rendered to find other failures.
     fn make(&self, index: usize, path: &OutPath, failed: &AtomicBool) -> Result<Made, Failure> {
+        let key = self.outputs.key(index);
+        if let Some(made) = self.standing(path, key) {
+            return Ok(made);
+        }
         let body = self.outputs.render(index).map_err(|found| Failure::Template(Box::new(found)))?;
         if failed.load(Ordering::Relaxed) {
             return Err(Failure::Skipped);
@@ -82,12 +88,22 @@ impl Maker<'_> {
         } else {
             Standing::Different
         };
-        let differs = standing != Standing::Same;
-        if let Some(stage) = self.stage.as_ref().filter(|_| differs) {
-            goods.write_to(&stage.join(path.as_str()))?;
-        }
-        let blocked = standing == Standing::Blocked;
-        Ok(Made { hash: goods.hash(), bytes: goods.len(), differs, blocked })
+        let modified = match (standing, &self.stage) {
+            (Standing::Same { modified }, _) => modified,
+            (_, Some(stage)) => goods.write_to(&stage.join(path.as_str()))?,
+            (_, None) => 0,
+        };
+        let imprint = Imprint { key, content: goods.digest(), bytes: goods.len(), modified };
+        let differs = !matches!(standing, Standing::Same { .. });
+        Ok(Made { imprint, differs, blocked: standing == Standing::Blocked })
+    }
+
+    /// The output as the last build wrote it, where it is made of the same and still stands.
+    fn standing(&self, path: &OutPath, key: Digest) -> Option<Made> {
+        let imprint = self.imprints.find(path.as_str()).filter(|imprint| imprint.key == key)?;
+        let imprint =
+            self.folders.has_folder_of(path).then(|| still_stands(&self.out.join(path.as_str()), imprint))??;
+        Some(Made { imprint, differs: false, blocked: false })
     }
 }
 

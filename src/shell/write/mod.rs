@@ -6,6 +6,7 @@
 //! | name | what |
 //! |---|---|
 //! | `manifest.json` | hashes of the paths and contents of all files that Handbill wrote ([`Manifest`]) |
+//! | `imprints` | what each was made of, and when: what need not be made again ([`Imprints`]) |
 //! | `lock` | held by the build that is running |
 //! | `stage/` | new files while a build runs; gone when it ends |
 //!
@@ -29,6 +30,7 @@ mod place;
 mod prune;
 mod render;
 mod target;
+mod whole;
 mod workspace;
 
 use std::path::Path;
@@ -36,7 +38,7 @@ use std::path::Path;
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
     diag::Diagnostic,
-    output::{Manifest, OutPath, Record},
+    output::{Imprints, Manifest, OutPath, Record, Whole},
     source::SourceSet,
 };
 
@@ -44,6 +46,7 @@ use commit::Commit;
 use folders::Folders;
 use make::{Made, Maker};
 pub use render::{Render, render_all};
+pub use whole::unchanged;
 use workspace::Workspace;
 
 /// What a build did to the output folder, or would do.
@@ -88,6 +91,8 @@ pub struct Writer<'a> {
     /// Write into a folder that Handbill did not make. What lies there is overwritten where an output has the same path,
     /// and never removed.
     pub force: bool,
+    /// What makes the next build see that there is nothing to do, where nothing was found in this one.
+    pub whole: Option<Whole>,
     /// Where to show a counter.
     pub console: Option<&'a Console>,
 }
@@ -104,13 +109,15 @@ impl Writer<'_> {
         let mut workspace = Workspace::open(&out)?;
         let old = claim::manifest(&out, self.force)?;
         let folders = Folders::survey(&out, outputs.paths(), &old)?;
-        let made = self.make(outputs, &out, &old, &folders, Some(&workspace))?;
+        let imprints = workspace.imprints();
+        let made = self.make(outputs, &out, (&old, &imprints), &folders, Some(&workspace))?;
         let mut new = manifest(outputs.paths(), &made);
         new.record = outputs.record();
         let paths = written(outputs.paths(), &made);
         let blocked = folders.are_blocked() || made.iter().any(|made| made.blocked);
         let commit = Commit { workspace: &workspace, old: &old, new: &new, folders: &folders };
         let removed = commit.run(&paths, blocked)?;
+        workspace.keep(&print(outputs.paths(), &made, self.whole), &imprints);
         workspace.finish();
         Ok(report(paths, &made, removed))
     }
@@ -124,7 +131,8 @@ impl Writer<'_> {
         claim::check(&out, self.force)?;
         let old = claim::manifest(&out, self.force)?;
         let folders = Folders::survey(&out, outputs.paths(), &old)?;
-        let made = self.make(outputs, &out, &old, &folders, None)?;
+        let imprints = Workspace::imprints_of(&out);
+        let made = self.make(outputs, &out, (&old, &imprints), &folders, None)?;
         let gone = old.without(&manifest(outputs.paths(), &made));
         let removed = prune::find(&out, &gone)?;
         Ok(report(written(outputs.paths(), &made), &made, removed))
@@ -134,13 +142,13 @@ impl Writer<'_> {
         &self,
         outputs: &dyn Render,
         out: &Path,
-        old: &Manifest,
+        (old, imprints): (&Manifest, &Imprints),
         folders: &Folders,
         workspace: Option<&Workspace>,
     ) -> Result<Vec<Made>, WriteError> {
         let progress = Progress::new(self.console, "Writing", outputs.paths().len());
         let stage = workspace.map(Workspace::stage);
-        Maker { writer: self, outputs, out, old, folders, stage, progress }.run()
+        Maker { writer: self, outputs, out, old, imprints, folders, stage, progress }.run()
     }
 }
 
@@ -152,9 +160,16 @@ pub(super) fn published(out: &Path) -> Record {
 fn manifest(paths: &[OutPath], made: &[Made]) -> Manifest {
     let mut manifest = Manifest::default();
     for (path, made) in paths.iter().zip(made) {
-        manifest.insert(path, &made.hash);
+        manifest.insert(path, made.imprint.content);
     }
     manifest
+}
+
+fn print(paths: &[OutPath], made: &[Made], whole: Option<Whole>) -> Imprints {
+    let mut imprints = Imprints::default();
+    imprints.whole = whole;
+    paths.iter().zip(made).for_each(|(path, made)| imprints.insert(path, made.imprint));
+    imprints
 }
 
 fn written(paths: &[OutPath], made: &[Made]) -> Vec<OutPath> {
@@ -163,7 +178,12 @@ fn written(paths: &[OutPath], made: &[Made]) -> Vec<OutPath> {
 }
 
 fn report(written: Vec<OutPath>, made: &[Made], removed: Vec<String>) -> Report {
-    Report { unchanged: made.len() - written.len(), written, removed, bytes: made.iter().map(|made| made.bytes).sum() }
+    Report {
+        unchanged: made.len() - written.len(),
+        written,
+        removed,
+        bytes: made.iter().map(|made| made.imprint.bytes).sum(),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::{
     diag::Diagnostic,
     output::{Body, OutPath, Record},
     shell::{console::Console, progress::Progress},
+    source::Digest,
 };
 
 /// How many failing templates are told of at once: one mistake in a shared template fails on every page.
@@ -24,6 +25,9 @@ pub trait Render: Sync {
     #[allow(clippy::result_large_err, reason = "failures are few")]
     fn render(&self, index: usize) -> Result<Body, Diagnostic>;
 
+    /// What the output at a place in that list is made of, as one number: while that stays, so does the output.
+    fn key(&self, index: usize) -> Digest;
+
     /// What they publish, for the next build to know.
     fn record(&self) -> Record;
 }
@@ -35,6 +39,10 @@ impl Render for Outputs {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.render(index)
+    }
+
+    fn key(&self, index: usize) -> Digest {
+        self.key(index)
     }
 
     fn record(&self) -> Record {

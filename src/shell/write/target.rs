@@ -5,6 +5,7 @@ use std::{
     fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 use super::{
@@ -12,9 +13,9 @@ use super::{
     prune,
 };
 use crate::{
-    output::{Body, Manifest},
+    output::{Body, Imprint, Manifest},
     shell::{Problem, Site, site::shown},
-    source::{Content, Picture, SourceSet},
+    source::{Content, Digest, Picture, SourceSet},
 };
 
 /// What is to be written.
@@ -41,10 +42,11 @@ impl<'a> Goods<'a> {
         }
     }
 
-    pub(super) fn hash(&self) -> blake3::Hash {
+    /// The first half of the BLAKE3 hash of the bytes.
+    pub(super) fn digest(&self) -> Digest {
         match self {
-            Self::Bytes(bytes) => blake3::hash(bytes),
-            Self::Picture { hash, .. } => *hash,
+            Self::Bytes(bytes) => half(&blake3::hash(bytes)),
+            Self::Picture { hash, .. } => half(hash),
         }
     }
 
@@ -67,18 +69,20 @@ impl<'a> Goods<'a> {
         }
     }
 
-    /// Writes this to a file in the stage, whose folders are made with the first file in them.
-    pub(super) fn write_to(&self, staged: &Path) -> Result<(), Problem> {
+    /// Writes this to a file in the stage, whose folders are made with the first file in them. Tells when it was written, in
+    /// nanoseconds from 1970-01-01T00:00:00Z.
+    pub(super) fn write_to(&self, staged: &Path) -> Result<i64, Problem> {
         let fail = |error: io::Error| Problem::io("write", staged, &error);
         let mut file = create(staged).map_err(fail)?;
         match self {
-            Self::Bytes(bytes) => file.write_all(bytes).map_err(fail),
+            Self::Bytes(bytes) => file.write_all(bytes).map_err(fail)?,
             Self::Picture { source, .. } => {
                 let opened = File::open(source);
                 let mut opened = opened.map_err(|error| Problem::io("read", source, &error))?;
-                io::copy(&mut opened, &mut file).map(|_| ()).map_err(fail)
+                io::copy(&mut opened, &mut file).map_err(fail)?;
             }
         }
+        file.metadata().map(|metadata| modified(&metadata)).map_err(fail)
     }
 }
 
@@ -99,7 +103,10 @@ fn create(path: &Path) -> io::Result<File> {
 /// What stands at an output's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    Same,
+    Same {
+        /// When the file was written, in nanoseconds from 1970-01-01T00:00:00Z.
+        modified: i64,
+    },
     Different,
     /// A folder of files that earlier builds wrote and this one removes.
     Blocked,
@@ -123,10 +130,35 @@ pub(super) fn compare(goods: &Goods<'_>, out: &Path, path: &str, old: &Manifest)
     } else if !metadata.is_file() {
         Err(Problem::new(format!("{} is neither a file nor a folder", shown(&disk))).help("remove it"))
     } else if metadata.len() == goods.len() && holds(&disk, goods) {
-        Ok(Standing::Same)
+        Ok(Standing::Same { modified: modified(&metadata) })
     } else {
         Ok(Standing::Different)
     }
+}
+
+/// The imprint of a file that still holds what was written to it: by its length and time, and where somebody touched or copied
+/// it, by its bytes.
+pub(super) fn still_stands(disk: &Path, imprint: &Imprint) -> Option<Imprint> {
+    let metadata = fs::symlink_metadata(disk).ok()?;
+    let is_alike = metadata.is_file() && metadata.len() == imprint.bytes;
+    let modified = modified(&metadata);
+    if !is_alike || modified == imprint.modified {
+        return is_alike.then_some(*imprint);
+    }
+    let hash = File::open(disk).and_then(|file| Ok(blake3::Hasher::new().update_reader(file)?.finalize())).ok()?;
+    (half(&hash) == imprint.content).then_some(Imprint { modified, ..*imprint })
+}
+
+/// Nothing is known of it where the system does not say: such a file is read.
+fn modified(metadata: &fs::Metadata) -> i64 {
+    let since = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+    since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
+}
+
+fn half(hash: &blake3::Hash) -> Digest {
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.as_bytes()[..16]);
+    half
 }
 
 /// A file that cannot be read is replaced, which needs no right to read it.

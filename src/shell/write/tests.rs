@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     diag::Code,
     output::{Body, Record},
-    source::{Content, Origin, Picture, SourceFile, Span},
+    source::{Content, Digest, Digester, Origin, Picture, SourceFile, Span},
 };
 
 /// Outputs made up for a test.
@@ -24,6 +24,10 @@ impl Render for Fake {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.bodies[index].clone()
+    }
+
+    fn key(&self, index: usize) -> Digest {
+        Digester::of(&format!("{:?}", self.bodies[index]))
     }
 
     fn record(&self) -> Record {
@@ -63,7 +67,7 @@ impl Place {
     }
 
     fn writer<'a>(&'a self, out: &'a Path) -> Writer<'a> {
-        Writer { site: &self.site, sources: &self.sources, out, force: false, console: None }
+        Writer { site: &self.site, sources: &self.sources, out, force: false, whole: None, console: None }
     }
 
     fn write(&self, files: &[(&str, &str)]) -> Result<Report, WriteError> {
@@ -370,7 +374,7 @@ fn a_kill_between_any_two_steps_is_repaired() {
     let record = |files: &[(&str, &str)]| {
         let mut manifest = Manifest::default();
         for (path, text) in files {
-            manifest.insert(&OutPath::new(path).unwrap(), &blake3::hash(text.as_bytes()));
+            manifest.insert(&OutPath::new(path).unwrap(), Digester::of(text));
         }
         manifest
     };
@@ -380,7 +384,7 @@ fn a_kill_between_any_two_steps_is_repaired() {
     assert_eq!(place.written(new), (1, 1, 2));
     assert_eq!(place.standing(), map(new));
     let files = fs::read_dir(place.out().join(".handbill")).unwrap().count();
-    assert_eq!(files, 2, "the lock and the record");
+    assert_eq!(files, 3, "the lock, the record and the imprints");
     let stored = fs::read_to_string(place.out().join(".handbill/manifest.json")).unwrap();
     assert_eq!(Manifest::parse(&stored), Ok(record(new)));
 }

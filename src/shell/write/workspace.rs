@@ -2,13 +2,13 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::ErrorKind,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use super::claim::refuse_link;
 use crate::{
-    output::Manifest,
+    output::{Imprints, Manifest},
     shell::{Problem, site::shown},
 };
 
@@ -16,6 +16,8 @@ use crate::{
 pub(super) const HOME: &str = ".handbill";
 /// The record of what was written, in [`HOME`].
 pub(super) const MANIFEST: &str = "manifest.json";
+/// How the outputs were written, in [`HOME`].
+const IMPRINTS: &str = "imprints";
 const LOCK: &str = "lock";
 const STAGE: &str = "stage";
 
@@ -67,14 +69,43 @@ impl Workspace {
 
     /// Records what Handbill wrote, in one step: a kill leaves the old record or the new one.
     pub(super) fn store(&self, manifest: &Manifest) -> Result<(), Problem> {
-        let (stage, path) = (self.stage(), self.home.join(MANIFEST));
-        let written = fs::create_dir_all(&stage).and_then(|()| {
-            // No output can have this name, because it begins with a dot.
-            let new = stage.join(".manifest");
-            fs::write(&new, manifest.to_json())?;
-            fs::rename(&new, &path)
-        });
-        written.map_err(|error| Problem::io("write", &path, &error))
+        let written = self.replace(MANIFEST, manifest.to_json().as_bytes());
+        written.map_err(|error| Problem::io("write", &self.home.join(MANIFEST), &error))
+    }
+
+    /// Writes a file of Handbill's own in one step.
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let stage = self.stage();
+        fs::create_dir_all(&stage)?;
+        // No output can have this name, because it begins with a dot.
+        let new = stage.join(format!(".{name}"));
+        fs::write(&new, bytes)?;
+        fs::rename(&new, self.home.join(name))
+    }
+
+    /// How the last build wrote its outputs; nothing where that is not known.
+    pub(super) fn imprints(&self) -> Imprints {
+        Self::imprints_of(&self.out)
+    }
+
+    /// The same of any output folder.
+    pub(super) fn imprints_of(out: &Path) -> Imprints {
+        let path = out.join(HOME).join(IMPRINTS);
+        let read = refuse_link(&path).ok().and_then(|()| fs::read(path).ok());
+        read.and_then(|bytes| Imprints::parse(&bytes)).unwrap_or_default()
+    }
+
+    /// Whether another build holds the lock of an output folder.
+    pub(super) fn is_busy(out: &Path) -> bool {
+        let file = File::open(out.join(HOME).join(LOCK));
+        file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// Keeps how the outputs were written, where that is not known yet. A build does not fail because that cannot be kept.
+    pub(super) fn keep(&self, imprints: &Imprints, known: &Imprints) {
+        if imprints != known {
+            let _ = self.replace(IMPRINTS, &imprints.to_bytes());
+        }
     }
 
     /// The build came to its end: what it made stays.

@@ -1,0 +1,79 @@
+//! What each page is made of, beside its templates and what holds for the whole site.
+
+use std::hash::{Hash, Hasher};
+
+use super::{Page, Pages, Planned};
+use crate::{
+    render::keys::{Shared, hash_states},
+    resolve::{CollectionSort, EventIndex, Site},
+    source::Digester,
+};
+
+impl Pages {
+    /// Adds what a page is made of to a number.
+    pub(in crate::render) fn hash_page(
+        &self,
+        planned: &Planned,
+        site: &Site,
+        shared: &Shared,
+        digester: &mut Digester,
+    ) {
+        match &planned.page {
+            Page::Event(event) => self.hash_event(*event, site, shared, digester),
+            Page::Redirect(event) => {
+                let target = &site.events[*event];
+                (target.page.as_str(), &target.event.details.title).hash(digester);
+            }
+            Page::Collection(number) => {
+                (&shared.collections, &shared.feeds, site.today).hash(digester);
+                hash_states(site, site.collections[*number].events.iter().copied(), digester);
+            }
+            Page::Directory(sort) => hash_directory(*sort, site, shared, digester),
+            Page::Month(year, month) => {
+                self.calendar.neighbours((*year, *month)).hash(digester);
+                self.hash_dates(site, self.calendar.months.get(&(*year, *month)), digester);
+            }
+            Page::ArchiveYear(year) => {
+                (self.years_beside(*year), &shared.feeds).hash(digester);
+                self.hash_dates(site, self.calendar.past.get(year), digester);
+            }
+            // These show a choice among all events.
+            Page::Home | Page::Calendar | Page::Archive | Page::Changes | Page::NotFound | Page::Sitemap => {
+                (&shared.events, &shared.collections, &shared.feeds, site.today).hash(digester);
+            }
+            Page::Subscribe => shared.feeds.hash(digester),
+            Page::Folder(target) => target.hash(digester),
+            Page::Robots | Page::Colours => {}
+        }
+    }
+
+    fn hash_event(&self, number: EventIndex, site: &Site, shared: &Shared, digester: &mut Digester) {
+        let published = &site.events[number];
+        (&published.state, &shared.collections, self.titles.get(number)).hash(digester);
+        let others = |id: &crate::model::Id| site.events.binary_search_by(|other| other.event.id.value.cmp(id));
+        hash_states(site, published.event.replaced_by.iter().filter_map(|id| others(&id.value).ok()), digester);
+        let tour =
+            published.event.tour.as_ref().and_then(|id| self.collections.get(&(CollectionSort::Tour, id.clone())));
+        hash_states(site, tour.into_iter().flat_map(|tour| &site.collections[*tour].events).copied(), digester);
+    }
+
+    fn hash_dates(&self, site: &Site, dates: Option<&Vec<usize>>, digester: &mut Digester) {
+        let numbers = dates.into_iter().flatten();
+        hash_states(site, numbers.map(|number| site.dates[*number].event), digester);
+    }
+
+    fn years_beside(&self, year: i32) -> (Option<i32>, Option<i32>) {
+        let past = &self.calendar.past;
+        let before = past.range(..year).next_back().map(|(year, _)| *year);
+        (before, past.range(year + 1..).next().map(|(year, _)| *year))
+    }
+}
+
+/// A directory tells how many events are coming up, and nothing else of them.
+fn hash_directory(sort: CollectionSort, site: &Site, shared: &Shared, digester: &mut Digester) {
+    shared.collections.hash(digester);
+    let is_coming = |event: &&EventIndex| site.events[**event].occurrences.iter().any(|date| date.over > site.now);
+    for collection in site.collections.iter().filter(|collection| collection.sort == sort) {
+        digester.write_usize(collection.events.iter().filter(is_coming).count());
+    }
+}
