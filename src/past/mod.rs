@@ -93,6 +93,16 @@ pub enum Known {
 }
 
 impl Known {
+    /// The hash of the text that stands at the path of each record at the last of the commits.
+    pub fn files(&self) -> &BTreeMap<Arc<str>, Arc<str>> {
+        static NONE: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+        match self {
+            Self::Nothing => &NONE,
+            Self::Log(log) => &log.files,
+            Self::Past(past) => &past.files,
+        }
+    }
+
     /// The last of the commits, by its hash.
     pub fn head(&self) -> Option<&str> {
         match self {

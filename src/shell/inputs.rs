@@ -18,12 +18,17 @@ use crate::{
 /// # Errors
 /// When the site is larger than a site can be.
 pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> Result<Inputs, Problem> {
+    gather(site, now, base_url, out).map(|(inputs, _)| inputs)
+}
+
+/// The same, with the texts of the records by their names in git.
+pub(super) fn gather(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> Result<(Inputs, Texts), Problem> {
     // Git is slower than the disk: what can be done with the files alone is done meanwhile.
     let read = || load(site).map(|sources| (Texts::of(&sources), sources));
     let (read, told) = rayon::join(read, || history::ask(site));
     let (texts, sources) = read?;
     let history = history::history(site, (&sources, &texts), told, out);
-    Ok(Inputs { sources, history, now, base_url })
+    Ok((Inputs { sources, history, now, base_url }, texts))
 }
 
 /// Keeps what a compilation worked out of a site's past, for the next one.

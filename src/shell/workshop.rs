@@ -1,13 +1,23 @@
 //! A site that is built again and again, as its files change.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
-use super::{Report, Site, WriteError, Writer, clock, inputs, keep_past};
+use super::{
+    Problem, Report, Site, WriteError, Writer, clock,
+    history::{self, Texts},
+    inputs::gather,
+    load,
+};
 use crate::{
-    compile::{BaseUrl, Now, Outputs, Summary, compile},
+    compile::{BaseUrl, Compiled, Inputs, Memory, Now, Summary, compile_again},
     diag::{Diagnostic, Severity},
+    past::{self, History},
     source::SourceSet,
 };
 
@@ -58,12 +68,22 @@ pub struct Rebuilt {
 #[derive(Debug)]
 pub struct Workshop {
     order: Order,
+    memory: Memory,
+    known: Option<Known>,
+}
+
+/// What the last build was made of.
+#[derive(Debug)]
+struct Known {
+    sources: SourceSet,
+    texts: Texts,
+    history: History,
 }
 
 impl Workshop {
     /// A workshop that has not built anything yet.
     pub fn new(order: Order) -> Self {
-        Self { order }
+        Self { order, memory: Memory::new(), known: None }
     }
 
     /// Builds the site as its files stand now. Mistakes are no error: they are in what is given back.
@@ -71,19 +91,50 @@ impl Workshop {
     /// # Errors
     /// When the disk does not let it, or the program is asked to end. The output is as it was or complete.
     pub fn build(&mut self, changes: &Changes) -> Result<Rebuilt, WriteError> {
-        let _ = changes;
-        let order = &self.order;
-        let now = clock::now(order.now.as_ref())?;
-        let inputs = inputs(&order.site, now, order.base_url.clone(), &order.out)?;
-        let compiled = compile(&inputs);
-        keep_past(&order.site, &compiled);
-        let mut diagnostics = compiled.diagnostics;
-        let is_held_back = order.deny_warnings && diagnostics.iter().any(counts_when_denied);
-        let Some(outputs) = compiled.outputs.filter(|_| !is_held_back) else {
-            return Ok(Rebuilt { diagnostics, sources: inputs.sources, written: None, until: None });
+        let now = clock::now(self.order.now.as_ref())?;
+        let (inputs, texts) = self.inputs(changes, now)?;
+        let compiled = compile_again(&inputs, &mut self.memory);
+        if let Some(past) = &compiled.past {
+            history::keep(&self.order.site, past);
+        }
+        let rebuilt = self.write(&inputs, &compiled);
+        let mut history = inputs.history;
+        history.known = compiled.past.map_or(history.known, past::Known::Past);
+        if let Ok(Rebuilt { written: Some(_), .. }) = &rebuilt {
+            let record = compiled.outputs.map(|outputs| Arc::new(outputs.record()));
+            history.published = record.unwrap_or(history.published);
+            self.memory.recorded(&history.published);
+        }
+        self.known = Some(Known { sources: inputs.sources, texts, history });
+        rebuilt
+    }
+
+    /// Everything that goes into a build: what may have changed is read again.
+    fn inputs(&mut self, changes: &Changes, now: Now) -> Result<(Inputs, Texts), Problem> {
+        let Order { site, out, base_url, .. } = &self.order;
+        let known = self.known.take();
+        match known {
+            Some(known) if !changes.everything && !changes.commits => match renewed(site, known, changes) {
+                Ok(Known { sources, texts, history }) => {
+                    Ok((Inputs { sources, history, now, base_url: base_url.clone() }, texts))
+                }
+                Err(known) => read_again(site, now, base_url.clone(), out, Some(&known)),
+            },
+            known => read_again(site, now, base_url.clone(), out, known.as_ref()),
+        }
+    }
+
+    fn write(&self, inputs: &Inputs, compiled: &Compiled) -> Result<Rebuilt, WriteError> {
+        let mut diagnostics = compiled.diagnostics.clone();
+        let is_held_back = self.order.deny_warnings && diagnostics.iter().any(counts_when_denied);
+        let sources = inputs.sources.clone();
+        let Some(outputs) = compiled.outputs.as_ref().filter(|_| !is_held_back) else {
+            return Ok(Rebuilt { diagnostics, sources, written: None, until: None });
         };
-        let until = order.now.is_none().then(|| outputs.until());
-        let written = match self.write(&inputs.sources, &outputs) {
+        let Order { site, out, force, now, .. } = &self.order;
+        let whole = diagnostics.is_empty().then(|| outputs.whole(inputs));
+        let writer = Writer { site, sources: &sources, out, force: *force, whole, console: None };
+        let written = match writer.write(outputs) {
             Ok(report) => Some((report, outputs.summary())),
             Err(WriteError::Diagnostics(more)) => {
                 diagnostics.extend(more);
@@ -91,13 +142,45 @@ impl Workshop {
             }
             Err(other) => return Err(other),
         };
-        Ok(Rebuilt { diagnostics, sources: inputs.sources, written, until })
+        let until = now.is_none().then(|| outputs.until());
+        Ok(Rebuilt { diagnostics, sources, written, until })
     }
+}
 
-    fn write(&self, sources: &SourceSet, outputs: &Outputs) -> Result<Report, WriteError> {
-        let Order { site, out, force, .. } = &self.order;
-        Writer { site, sources, out, force: *force, whole: None, console: None }.write(outputs)
+/// What was known, with the files read again that changed. As it was where that is not all that must be read.
+fn renewed(site: &Site, known: Known, changes: &Changes) -> Result<Known, Known> {
+    let mut sources = known.sources.clone();
+    if !changes.paths.iter().all(|path| load::reload(site, &mut sources, path)) {
+        return Err(known);
     }
+    let Known { sources: before, mut texts, history } = known;
+    match history::renewed(site, &history, (&before, &mut texts), (&sources, &changes.paths)) {
+        Some(history) => Ok(Known { sources, texts, history }),
+        None => Err(Known { sources: before, texts, history }),
+    }
+}
+
+/// Reads everything; what was there before keeps its number and what the last build recorded its place.
+fn read_again(
+    site: &Site,
+    now: Now,
+    base_url: Option<BaseUrl>,
+    out: &Path,
+    known: Option<&Known>,
+) -> Result<(Inputs, Texts), Problem> {
+    let (mut inputs, texts) = gather(site, now, base_url, out)?;
+    if let Some(known) = known {
+        inputs.sources = known.sources.renewed(inputs.sources);
+        let history = &mut inputs.history;
+        if history.published == known.history.published {
+            history.published = known.history.published.clone();
+        }
+        let is_one_past = history.known.head() == known.history.known.head() && history.lack == known.history.lack;
+        if history.known.head().is_some() && is_one_past {
+            history.known = known.history.known.clone();
+        }
+    }
+    Ok((inputs, texts))
 }
 
 fn counts_when_denied(found: &Diagnostic) -> bool {

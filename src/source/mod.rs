@@ -153,14 +153,27 @@ impl SourceSet {
         Self { files, order }
     }
 
-    /// The set with another file at the place of one that is there; the same set where there is none at its path.
-    #[must_use]
-    pub fn with(&self, file: SourceFile) -> Self {
-        let mut set = self.clone();
-        if let Some((id, _)) = self.find(&file.path) {
-            set.files[id.index()] = file;
+    /// Puts a file in, in the place of one at its path where there is one.
+    pub fn put(&mut self, file: SourceFile) {
+        match self.place(&file.path) {
+            Ok(place) => self.files[self.order[place] as usize] = file,
+            Err(place) => {
+                self.order.insert(place, narrow(self.files.len()));
+                self.files.push(file);
+            }
         }
-        set
+    }
+
+    /// Takes the file at a path out, if there is one.
+    pub fn remove(&mut self, path: &str) {
+        if let Ok(place) = self.place(path) {
+            self.order.remove(place);
+        }
+    }
+
+    /// Where the file at a path stands in the order, or would stand.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.order.binary_search_by(|number| (*self.files[*number as usize].path).cmp(path))
     }
 
     /// The numbers of the files that are not the same in another set whose files have the same numbers: they are there in one of
@@ -192,8 +205,7 @@ impl SourceSet {
 
     /// The file at this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let place = self.order.binary_search_by(|number| (*self.files[*number as usize].path).cmp(path)).ok()?;
-        let number = self.order[place] as usize;
+        let number = self.order[self.place(path).ok()?] as usize;
         Some((FileId::new(number), &self.files[number]))
     }
 

@@ -56,8 +56,8 @@ impl Life {
         let past: Vec<Past> = states.iter().map(|(since, sources)| told(since, sources)).collect();
         let (_, sources) = states.into_iter().last().unwrap();
         let mut site = resolved(&sources, moment(now));
-        site.events.iter_mut().for_each(|published| remember(published, &past));
-        site.news = resolve::news(&site.events, &site.settings, site.now);
+        site.events.iter_mut().for_each(|published| remember(std::sync::Arc::get_mut(published).unwrap(), &past));
+        site.news = resolve::news(&site.events, &site.settings, site.now).into();
         Self { sources, site }
     }
 
@@ -460,7 +460,7 @@ fn the_page_of_a_deleted_event_says_when_it_was_taken_out() {
     let text = format!("{DEMO}status: cancelled\nstatus_note: Taken out.\n");
     let mut life = Life::of(&[(FIRST, DEMO), (THEN, &text)], NOW);
     assert_eq!(life.sorts(), [NewsSort::Announced, NewsSort::Cancelled]);
-    life.site.events[0].deleted = Some(moment(THEN));
+    std::sync::Arc::get_mut(&mut life.site.events[0]).unwrap().deleted = Some(moment(THEN));
     let outputs = life.outputs();
     let page = &outputs["events/x/index.html"];
     let told = "<p class=\"status cancelled\"><strong>Cancelled</strong>: this was taken out of the calendar on Wednesday 3 February 2016. It is not expected to take place.</p>";

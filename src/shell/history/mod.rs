@@ -6,7 +6,12 @@
 mod kept;
 mod texts;
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     past::{History, Known, Lack, Past},
-    source::{Origin, SourceSet},
+    source::{Content, Origin, SourceSet},
 };
 
 pub(super) use kept::keep;
@@ -73,6 +78,50 @@ pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told:
     history
 }
 
+/// What is known of the past of a site of which some records changed on the disk and git has no other commit. Nothing where git
+/// must be asked.
+#[cfg(feature = "watch")]
+pub(super) fn renewed(
+    site: &Site,
+    history: &History,
+    (before, texts): (&SourceSet, &mut Texts),
+    (now, paths): (&SourceSet, &BTreeSet<String>),
+) -> Option<History> {
+    let mut history = history.clone();
+    for path in paths.iter().filter(|path| git::is_record(path)).map(|path| Arc::from(path.as_str())) {
+        let (old, new) = (text_at(before, &path), text_at(now, &path));
+        texts.renew(&path, new.as_ref());
+        let Some(name) = history.known.files().get(&path).cloned() else {
+            history.file_times.extend(times(site, new.map(|_| path.clone()).into_iter().collect()));
+            continue;
+        };
+        if texts.stands(&path, &name) {
+            history.committed.remove(&path);
+            history.file_times.remove(&path);
+        } else {
+            if !history.committed.contains_key(&path) {
+                let committed = old.filter(|old| texts::is_named(old, &name))?;
+                history.committed.insert(path.clone(), committed);
+            }
+            history.file_times.remove(&path);
+            history.file_times.extend(times(site, new.map(|_| path.clone()).into_iter().collect()));
+        }
+    }
+    // Nothing is known of a file that is gone, but that it is.
+    history.file_times.retain(|path, _| now.find(path).is_some());
+    let is_clean = history.file_times.is_empty() && history.committed.is_empty();
+    history.commit = history.known.head().filter(|_| is_clean).map(Arc::from);
+    Some(history)
+}
+
+#[cfg(feature = "watch")]
+fn text_at(sources: &SourceSet, path: &str) -> Option<Arc<str>> {
+    match &sources.find(path)?.1.content {
+        Content::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
 /// What was known of the past of a site at a commit, whose files were these; nothing where git does not tell.
 pub(super) fn at_commit(repository: &Repository, commit: &str, sources: &SourceSet) -> History {
     let then = repository.at(commit);
@@ -104,12 +153,7 @@ fn unheard(silence: &Silence, site: &Site) -> History {
 
 /// The records that do not stand as the last commit has them, by path.
 fn uncommitted(sources: &SourceSet, history: &History) -> Vec<Arc<str>> {
-    let none = BTreeMap::new();
-    let files = match &history.known {
-        Known::Nothing => &none,
-        Known::Log(log) => &log.files,
-        Known::Past(past) => &past.files,
-    };
+    let files = history.known.files();
     let records = sources.iter().map(|(_, file)| file).filter(|file| file.origin == Origin::User);
     let records = records.filter(|file| git::is_record(&file.path)).map(|file| file.path.clone());
     records.filter(|path| !files.contains_key(path) || history.committed.contains_key(path)).collect()

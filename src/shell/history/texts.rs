@@ -22,6 +22,12 @@ fn name(text: &str) -> Arc<str> {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
+/// Whether git has this name for a text, or for the same with plain line feeds.
+#[cfg(feature = "watch")]
+pub(super) fn is_named(text: &str, name: &Arc<str>) -> bool {
+    names(text).contains(name)
+}
+
 fn names(text: &str) -> [Arc<str>; 2] {
     let own = name(text);
     let plain = if text.contains("\r\n") { name(&text.replace("\r\n", "\n")) } else { own.clone() };
@@ -29,6 +35,7 @@ fn names(text: &str) -> [Arc<str>; 2] {
 }
 
 /// The texts of the records as they stand on the disk.
+#[derive(Debug)]
 pub(in crate::shell) struct Texts {
     /// By path: the name that git has for the text, and for the same with plain line feeds: git may have changed them.
     names: BTreeMap<Arc<str>, [Arc<str>; 2]>,
@@ -106,7 +113,17 @@ impl Texts {
         Ok(is_partial)
     }
 
-    fn stands(&self, path: &str, name: &Arc<str>) -> bool {
+    /// Takes in that a record stands otherwise on the disk, or not at all.
+    #[cfg(feature = "watch")]
+    pub(super) fn renew(&mut self, path: &Arc<str>, text: Option<&Arc<str>>) {
+        match text {
+            Some(text) => self.names.insert(path.clone(), names(text)),
+            None => self.names.remove(path),
+        };
+    }
+
+    /// Whether the text on the disk is the one of this name.
+    pub(super) fn stands(&self, path: &str, name: &Arc<str>) -> bool {
         self.names.get(path).is_some_and(|names| names.contains(name))
     }
 

@@ -11,6 +11,8 @@
 //! Names that begin with a dot are left out, but for `.well-known` and `.nojekyll` in `site-templates/`. What cannot be
 //! taken in stays in the snapshot with the reason, so that it becomes a diagnostic like any other mistake.
 
+#[cfg(feature = "watch")]
+mod again;
 mod built_in;
 mod read;
 mod revision;
@@ -50,6 +52,29 @@ pub fn load(site: &Site) -> Result<SourceSet, Problem> {
     let mut files: Vec<SourceFile> = entries.par_iter().map(take_in).collect();
     files.extend(built_in::files());
     Ok(SourceSet::new(files))
+}
+
+/// Whether a file at this path of a site is read.
+#[cfg(feature = "watch")]
+pub(super) fn is_read(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !path.starts_with("events/") || sort::event(name).is_some()
+}
+
+/// Reads one file of a site again and puts it in, or takes it out where it is gone. Tells whether that was possible: what is more
+/// than one plain file that is, or was, a part of the site takes a whole [`load`].
+#[cfg(feature = "watch")]
+pub(super) fn reload(site: &Site, sources: &mut SourceSet, path: &str) -> bool {
+    if !is_read(path) {
+        return true;
+    }
+    match again::one(site, path) {
+        again::Again::File(entry) => sources.put(take_in(&entry)),
+        // A built-in file may come back to light.
+        again::Again::Gone if path.starts_with("events/") && sources.find(path).is_some() => sources.remove(path),
+        _ => return false,
+    }
+    true
 }
 
 fn take_in(entry: &Entry) -> SourceFile {
