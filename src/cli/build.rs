@@ -1,6 +1,6 @@
 //! `handbill build`
 
-use std::path::PathBuf;
+use std::{mem::ManuallyDrop, path::PathBuf};
 
 use clap::Args;
 
@@ -46,7 +46,8 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
         let watch = Stopwatch::start();
-        let compilation = self.input.compile(session, self.out.as_deref())?;
+        // The program ends after it; to take a large site apart piece by piece would only take time.
+        let compilation = ManuallyDrop::new(self.input.compile(session, self.out.as_deref())?);
         let found = &compilation.compiled.diagnostics;
         session.diagnostics(self.input.format, found, &compilation)?;
         let held_back = compilation.is_held_back(&self.input);

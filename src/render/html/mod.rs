@@ -15,6 +15,7 @@ mod home;
 mod listing;
 mod month;
 mod moved;
+mod part;
 mod plan;
 mod scan;
 mod shared;
@@ -40,7 +41,7 @@ use self::{
 };
 use crate::{
     diag::Diagnostic,
-    resolve::{CollectionSort, EventIndex, Site},
+    resolve::{CollectionSort, EventIndex, Site, root},
 };
 
 /// What a page shows.
@@ -100,6 +101,9 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 16] = [
     of::<sitemap::Sitemap>(),
 ];
 
+/// Built-in templates of parts that are rendered once for many pages.
+const PART_TEMPLATES: [&str; 4] = ["follow.html", "footer.html", "header.html", "links.html"];
+
 /// Built-in templates that others draw in.
 const SHARED_TEMPLATES: [&str; 2] = ["layout.html", "macros.html"];
 
@@ -111,6 +115,8 @@ const fn of<C: Context>() -> (&'static str, &'static [Field]) {
 pub struct Pages {
     templates: Templates,
     calendar: Calendar,
+    /// The path that every other begins with.
+    root: String,
     collections: Collections,
     /// The titles of the events' pages, each unlike the others.
     titles: Vec<String>,
@@ -132,13 +138,15 @@ impl Pages {
     }
 
     /// Makes what many pages share.
-    pub fn new(site: &Site, templates: Templates) -> Self {
+    pub fn new(site: &Site, mut templates: Templates) -> Self {
+        templates.forget_parts();
         let calendar = Calendar::new(site);
         let collections = site.collections.iter().enumerate();
         let mut pages = Self {
             templates,
             planned: plan::plan(site, &calendar),
             calendar,
+            root: root(&site.base_url).to_owned(),
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
             titles: titles::event_titles(site),
             shared_titles: titles::shared_titles(site),

@@ -11,7 +11,7 @@ use crate::{
     output::OutPath,
     render::{atom, words},
     resolve::{
-        Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root,
+        Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute,
     },
 };
 
@@ -28,7 +28,7 @@ pub(super) type Collections = BTreeMap<(CollectionSort, Id), usize>;
 impl<'a> View<'a> {
     /// The path of an address that is relative to the base.
     pub fn path(self, address: &str) -> String {
-        format!("{}{address}", root(&self.site.base_url))
+        [&*self.pages.root, address].concat()
     }
 
     /// An event.

@@ -104,10 +104,9 @@ impl Entry {
     fn google(&self) -> String {
         let dates = match &self.when {
             EntryWhen::Timed { start, end, zone } => {
-                let form = "%Y%m%dT%H%M%SZ";
-                format!("{}/{}&ctz={}", start.format(form), end.format(form), zone.name())
+                format!("{}/{}&ctz={}", words::compact_moment(*start), words::compact_moment(*end), zone.name())
             }
-            EntryWhen::AllDay { start, end } => format!("{}/{}", start.format("%Y%m%d"), end.format("%Y%m%d")),
+            EntryWhen::AllDay { start, end } => format!("{}/{}", words::compact_day(*start), words::compact_day(*end)),
         };
         let fixed = format!("https://calendar.google.com/calendar/render?action=TEMPLATE&dates={dates}");
         self.with_words(fixed, "text", "details")
