@@ -184,8 +184,7 @@ fn pipeline(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Dia
 
 fn site(inputs: &Inputs, worked_out: &mut Option<Arc<Past>>, found: &mut Diagnostics) -> Option<resolve::Site> {
     let raw = parse::parse(&inputs.sources, found);
-    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), found)?;
-    drop(raw);
+    let catalogue = check::check(raw, &inputs.sources, roughly_today(inputs.now), found)?;
     if let Some(lack) = &inputs.history.lack {
         found.push(lacking(lack, catalogue.settings.span));
     }
@@ -218,7 +217,7 @@ fn published(catalogue: Catalogue, past: Option<&Past>, inputs: &Inputs, found: 
 pub fn explain(inputs: &Inputs, question: &Question<'_>) -> Explained {
     let mut found = Diagnostics::default();
     let raw = parse::parse(&inputs.sources, &mut found);
-    let catalogue = check::check(&raw, &inputs.sources, roughly_today(inputs.now), &mut found);
+    let catalogue = check::check(raw.clone(), &inputs.sources, roughly_today(inputs.now), &mut found);
     let past = catalogue.as_ref().and_then(|catalogue| past(catalogue, inputs));
     let known = explain::Known { sources: &inputs.sources, raw: &raw, catalogue, found };
     explain::explain(question, known, |catalogue, found| {

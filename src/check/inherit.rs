@@ -33,6 +33,7 @@ enum Sort {
 
 /// Events and tours of all files.
 pub(super) fn inherit(
+    files: Vec<InFile<RawEvent>>,
     raw: &RawSite,
     sources: &SourceSet,
     found: &mut Diagnostics,
@@ -40,9 +41,9 @@ pub(super) fn inherit(
     for defaults in raw.defaults.values() {
         check_defaults(defaults, found);
     }
-    let mut events = Vec::with_capacity(raw.events.len());
+    let mut events = Vec::with_capacity(files.len());
     let mut tours = BTreeMap::new();
-    for file in &raw.events {
+    for file in files {
         let folder = sources.file(file.file).folder();
         let is_spoilt = has_broken_defaults(raw, folder);
         of_file(file, chain(&raw.defaults, folder), is_spoilt, (&mut events, &mut tours), found);
@@ -52,14 +53,13 @@ pub(super) fn inherit(
 
 /// The events and the tour of one file. `is_spoilt`: nobody knows what they lack.
 pub(super) fn of_file<'a>(
-    file: &InFile<RawEvent>,
+    mut whole: InFile<RawEvent>,
     chain: impl Iterator<Item = &'a RawEvent>,
     is_spoilt: bool,
     (events, tours): (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
     found: &mut Diagnostics,
 ) {
-    let mut whole = file.clone();
-    let mut files = vec![file.file];
+    let mut files = vec![whole.file];
     for defaults in chain {
         fill(&mut whole.record, defaults);
         files.push(defaults.span.file);

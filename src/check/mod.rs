@@ -69,15 +69,16 @@ impl Context<'_> {
 /// Checks a site; nothing where it has no file at all.
 ///
 /// `today` is where the list of an endless series' dates is counted from.
-pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut Diagnostics) -> Option<Catalogue> {
+pub fn check(mut raw: RawSite, sources: &SourceSet, today: NaiveDate, found: &mut Diagnostics) -> Option<Catalogue> {
     let settings = match &raw.settings {
         Some(settings) => settings::read(settings, found),
         None => settings::stand_in(Span::start_of(sources.iter().next()?.0)),
     };
-    let venues = place::venues(raw, sources, found);
-    let groups = groups::groups(raw, found);
+    let venues = place::venues(&raw, sources, found);
+    let groups = groups::groups(&raw, found);
     let campaigns = groups::campaigns(&raw.campaigns, &settings.zone, found);
-    let (inherited, tours) = inherit::inherit(raw, sources, found);
+    let files = std::mem::take(&mut raw.events);
+    let (inherited, tours) = inherit::inherit(files, &raw, sources, found);
     let ids: BTreeSet<&str> = inherited.iter().filter_map(|event| Some(&*event.id.as_ref()?.value)).collect();
     // A group whose own file is wrong is no reason to report every event that names it.
     let context = Context {
@@ -111,7 +112,7 @@ pub fn check(raw: &RawSite, sources: &SourceSet, today: NaiveDate, found: &mut D
 
 /// Every event of every file as it is written, what it inherits included, in the order of the files.
 pub fn inherited(raw: &RawSite, sources: &SourceSet) -> Vec<Inherited> {
-    inherit::inherit(raw, sources, &mut Diagnostics::default()).0
+    inherit::inherit(raw.events.clone(), raw, sources, &mut Diagnostics::default()).0
 }
 
 /// The ids that others may name: those of files that can be read, whatever is wrong with their fields, and of those that cannot.

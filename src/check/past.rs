@@ -139,7 +139,7 @@ impl Ground {
         let mut found = Diagnostics::default();
         let (mut inherited, mut tours) = (Vec::new(), BTreeMap::new());
         let chain = inherit::chain(&self.defaults, sources.file(file.file).folder());
-        inherit::of_file(file, chain, false, (&mut inherited, &mut tours), &mut found);
+        inherit::of_file(file.clone(), chain, false, (&mut inherited, &mut tours), &mut found);
         let (none, broken) = (BTreeMap::new(), BTreeSet::new());
         let context = Context {
             sources,

@@ -67,7 +67,7 @@ impl Commits {
     fn catalogue(&self, sources: &SourceSet) -> Catalogue {
         let mut found = Diagnostics::default();
         let raw = parse(sources, &mut found);
-        check(&raw, sources, start().date_naive(), &mut found).unwrap()
+        check(raw, sources, start().date_naive(), &mut found).unwrap()
     }
 
     /// What became of the events; the same with and without the short way for files that were written once.

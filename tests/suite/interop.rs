@@ -78,7 +78,7 @@ fn ours(inputs: &Inputs, (from, to): (&str, &str)) -> (BTreeSet<Seen>, BTreeSet<
     let mut found = Diagnostics::default();
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
     let raw = parse::parse(&inputs.sources, &mut found);
-    let catalogue = check::check(&raw, &inputs.sources, today, &mut found).unwrap();
+    let catalogue = check::check(raw, &inputs.sources, today, &mut found).unwrap();
     let moment = resolve::Moment { now: today.and_hms_opt(0, 0, 0).unwrap().and_utc(), today };
     let recorded = resolve::Recorded { past: None, history: &History::default() };
     let site = resolve::resolve(catalogue, &inputs.sources, recorded, moment, None, &mut found);

@@ -31,7 +31,7 @@ fn moment(text: &str) -> DateTime<Utc> {
 fn resolved(sources: &SourceSet, now: DateTime<Utc>) -> Site {
     let mut found = Diagnostics::default();
     let raw = parse::parse(sources, &mut found);
-    let catalogue = check::check(&raw, sources, now.date_naive(), &mut found).unwrap();
+    let catalogue = check::check(raw, sources, now.date_naive(), &mut found).unwrap();
     assert!(!found.has_errors(), "{:?}", found.into_sorted(sources));
     let today = catalogue.settings.zone.to_local(now).date();
     let recorded = Recorded { past: None, history: &History::default() };

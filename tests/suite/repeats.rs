@@ -15,7 +15,7 @@ fn event(text: &str) -> (Option<Event>, Diagnostics) {
     let sources = site([("events/x.yaml", text)]);
     let mut found = Diagnostics::default();
     let raw = parse::parse(&sources, &mut found);
-    let catalogue = check::check(&raw, &sources, TODAY.parse().unwrap(), &mut found);
+    let catalogue = check::check(raw, &sources, TODAY.parse().unwrap(), &mut found);
     (catalogue.and_then(|catalogue| catalogue.events.into_iter().next()), found)
 }
 

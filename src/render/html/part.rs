@@ -5,9 +5,9 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use minijinja::{Error, State, Value, value::Serde};
+use minijinja::{Error, State, Value};
 
-use super::context::context;
+use super::context::{Shape as _, context};
 
 /// The function that prints a part: `{{ part("header.html", head.section) }}`, or without a section what is the same everywhere.
 pub const NAME: &str = "part";
@@ -29,7 +29,8 @@ pub fn printer() -> impl Fn(&State<'_, '_>, &str, Option<&str>) -> Result<Value,
     let kept: RwLock<BTreeMap<String, BTreeMap<String, Value>>> = RwLock::default();
     move |state, name, section| {
         let section = section.unwrap_or_default();
-        let known = kept.read().unwrap_or_else(PoisonError::into_inner).get(name).and_then(|of| of.get(section).cloned());
+        let known =
+            kept.read().unwrap_or_else(PoisonError::into_inner).get(name).and_then(|of| of.get(section).cloned());
         if let Some(known) = known {
             return Ok(known);
         }
@@ -43,5 +44,5 @@ pub fn printer() -> impl Fn(&State<'_, '_>, &str, Option<&str>) -> Result<Value,
 fn render(state: &State<'_, '_>, name: &str, section: &str) -> Result<Value, Error> {
     let site = state.lookup("site").unwrap_or_default();
     let words = PartWords { site, section: section.to_owned(), part: None };
-    state.env().get_template(name)?.render(Serde(words)).map(Value::from_safe_string)
+    state.env().get_template(name)?.render(words.into_value()).map(Value::from_safe_string)
 }

@@ -37,9 +37,11 @@ pub fn parts(text: &str) -> Vec<Reference> {
     let mut found = Vec::new();
     for (start, tag) in tags(text) {
         let quoted = quoted(tag);
-        let is_part = |range: &Range<usize>| words(&tag[..range.start - 1]).last().is_some_and(|(at, word)| {
-            word == part::NAME && tag[at + word.len()..range.start - 1].trim() == "("
-        });
+        let is_part = |range: &Range<usize>| {
+            words(&tag[..range.start - 1])
+                .last()
+                .is_some_and(|(at, word)| word == part::NAME && tag[at + word.len()..range.start - 1].trim() == "(")
+        };
         found.extend(quoted.into_iter().filter(is_part).map(|range| Reference {
             name: tag[range.clone()].to_owned(),
             range: start + range.start..start + range.end,

@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error as _, sync::Arc};
 
-use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
-};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
 use super::{check, context::Context, part};
 use crate::{
@@ -63,8 +61,9 @@ impl Templates {
     ///
     /// # Errors
     /// What is wrong with the template, and where.
-    pub(super) fn render<C: Context>(&self, context: &C, site: Span) -> Result<String, Box<Diagnostic>> {
-        let rendered = self.environment.get_template(C::TEMPLATE).and_then(|template| template.render(Serde(context)));
+    pub(super) fn render<C: Context>(&self, context: C, site: Span) -> Result<String, Box<Diagnostic>> {
+        let template = self.environment.get_template(C::TEMPLATE);
+        let rendered = template.and_then(|template| template.render(context.into_value()));
         rendered.map_err(|error| Box::new(diagnostic(&error, &self.files, site)))
     }
 }

@@ -16,6 +16,9 @@ use crate::resolve::{Published, Site, absolute};
 /// The address of the feed relative to the base.
 pub const PATH: &str = "feeds/all.json";
 
+/// Few items have more bytes than this.
+const ROOM_OF_ITEM: usize = 4_096;
+
 #[derive(Serialize)]
 struct JsonFeed<'a> {
     version: &'static str,
@@ -68,8 +71,11 @@ pub fn render(site: &Site) -> String {
         language: &site.settings.language,
         items: Items { site, events: newest_first(site) },
     };
+    // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
+    let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
     // A tree of text, numbers and lists can always be written.
-    serde_json::to_string(&feed).unwrap_or_default()
+    let written = serde_json::to_writer(&mut text, &feed);
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
 }
 
 fn item<'a>(site: &Site, published: &'a Published) -> Item<'a> {

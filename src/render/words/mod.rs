@@ -13,5 +13,6 @@ pub use facts::{
 pub use machine::{compact_day, compact_local, compact_moment, machine_moment, numeric_day, utc_moment};
 pub use marks::marked_title;
 pub use times::{
-    clock, closing_words, machine_end, machine_when, moment_beside, moment_words, programme_time, span_words, spoken, start_words, time_under_day, zone_words,
+    clock, closing_words, machine_end, machine_when, moment_beside, moment_words, programme_time, span_words, spoken,
+    start_words, time_under_day, zone_words,
 };

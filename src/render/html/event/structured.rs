@@ -179,11 +179,7 @@ impl View<'_> {
     fn organiser(self, id: &Id) -> Organiser {
         let page = self.collection(CollectionSort::Group, id).map(|group| absolute(&self.site.base_url, &group.page));
         let own = || self.site.groups.get(id).and_then(|group| group.url.as_deref()).map(markdown::href);
-        Organiser {
-            kind: "Organization",
-            name: self.label(CollectionSort::Group, id).title,
-            url: page.or_else(own),
-        }
+        Organiser { kind: "Organization", name: self.label(CollectionSort::Group, id).title, url: page.or_else(own) }
     }
 }
 
@@ -216,7 +212,8 @@ fn attendance(details: &Details) -> &'static str {
 
 /// Place, link to join, or both. A place that is not known yet is one whose name says so.
 fn location<'a>(details: &'a Details, words: &'a PlaceWords, page: &'a str) -> Location<'a> {
-    let online = details.online.as_deref().map(|url| VirtualPlace { kind: "VirtualLocation", url: markdown::href(url) });
+    let online =
+        details.online.as_deref().map(|url| VirtualPlace { kind: "VirtualLocation", url: markdown::href(url) });
     match (&details.place, online) {
         (None, Some(online)) => Location::Online(online),
         (Some(place), Some(online)) => Location::Both(physical(place, words), online),
@@ -308,9 +305,11 @@ fn decimal(hundredths: u32) -> String {
 
 /// JSON that holds nothing a script element could end on.
 fn inert(text: String) -> String {
-    let marked = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    let marked =
+        [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
     // The separators of lines begin with this byte, as dashes and quotation marks do.
-    if !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+    let is_marked = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    if !text.as_bytes().chunks(32).any(|piece| piece.iter().fold(false, |any, byte| any | is_marked(byte))) {
         return text;
     }
     marked.into_iter().fold(text, |text, (from, to)| if text.contains(from) { text.replace(from, to) } else { text })
