@@ -1,6 +1,6 @@
 //! `handbill build`
 
-use std::path::Path;
+use std::{mem::ManuallyDrop, path::Path};
 
 use clap::Args;
 
@@ -47,7 +47,8 @@ impl Build {
             session.detail(|| "Nothing has changed since the last build".to_owned());
             return self.tell(session, &report, &shown(&out), summary, watch);
         }
-        let compilation = Compilation::of(session, site, inputs);
+        // The program ends after it; to take a large site apart piece by piece would only take time.
+        let compilation = ManuallyDrop::new(Compilation::of(session, site, inputs));
         let found = &compilation.compiled.diagnostics;
         session.diagnostics(self.input.format, found, &compilation)?;
         let held_back = compilation.is_held_back(&self.input);

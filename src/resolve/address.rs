@@ -12,12 +12,14 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(
 
 /// A value for a query string (encodeURIComponent).
 pub fn encode(text: &str) -> String {
-    utf8_percent_encode(text, COMPONENT).to_string()
+    let mut encoded = String::with_capacity(text.len() + text.len() / 2);
+    encoded.extend(utf8_percent_encode(text, COMPONENT));
+    encoded
 }
 
 /// The absolute address of an output.
 pub fn absolute(base_url: &str, path: &OutPath) -> String {
-    format!("{base_url}{}", path.address())
+    [base_url, path.address()].concat()
 }
 
 /// The address of an event's picture: beside its page, under a name that every web server reads alike.

@@ -1,8 +1,14 @@
 //! Entries of lists: one date of an event.
 
-use minijinja::{Value, value::Serde};
+use std::sync::Arc;
 
-use super::{context::context, shared::StatusWords, view::View};
+use minijinja::Value;
+
+use super::{
+    context::{Shape as _, context},
+    shared::StatusWords,
+    view::View,
+};
 use crate::{
     model::Details,
     render::words,
@@ -15,11 +21,11 @@ context! {
         /// The path of its page.
         url: String,
         /// Its title.
-        title: String,
+        title: Arc<str>,
         /// Its sort, in words.
         kind: String,
         /// One line about it.
-        summary: Option<String>,
+        summary: Option<Arc<str>>,
         /// Where, in a few words.
         place: Option<String>,
         /// Who organises, in words.
@@ -55,16 +61,17 @@ impl View<'_> {
 
     fn card_of(self, published: &Published, details: &Details) -> Value {
         let event = &published.event;
-        Value::from(Serde(EventCard {
+        EventCard {
             url: self.event_path(published),
-            title: details.title.to_string(),
+            title: details.title.clone(),
             kind: self.kind_name(&event.kind),
-            summary: details.summary.as_deref().map(str::to_owned),
+            summary: details.summary.clone(),
             place: short_place(details),
             hosts: (!event.hosts.is_empty()).then(|| self.group_names(&event.hosts)),
             status: StatusWords::new(details.status, details.status_note.as_deref()),
             colour: self.colour_class(&event.hosts),
-        }))
+        }
+        .into_value()
     }
 
     /// An entry below the heading of its day.

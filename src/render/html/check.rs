@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Environment, ErrorKind};
 
 use super::{
-    PAGE_TEMPLATES, SHARED_TEMPLATES,
+    PAGE_TEMPLATES, PART_TEMPLATES, SHARED_TEMPLATES,
     context::{Field, Shape as _},
+    part::PartWords,
     scan,
     shared::SiteWords,
     templates::TemplateFile,
@@ -24,7 +25,9 @@ type Files = BTreeMap<String, TemplateFile>;
 /// Checks every page's template with all that it draws in, and the names of the user's files.
 pub(super) fn check(environment: &Environment<'_>, files: &Files, sources: &SourceSet, found: &mut Diagnostics) {
     let mut used = BTreeSet::new();
-    for (template, fields) in PAGE_TEMPLATES {
+    let parts = parts(files, found);
+    let parts = parts.iter().map(|name| (&**name, PartWords::PARTS));
+    for (template, fields) in PAGE_TEMPLATES.into_iter().chain(parts) {
         let Some(reached) = reach(template, files, sources, found) else { continue };
         let page = Page { fields, given: given(&reached, fields, files, environment), environment };
         for (name, file) in reached.iter().filter_map(|name| Some((name, files.get(name)?))) {
@@ -38,6 +41,21 @@ pub(super) fn check(environment: &Environment<'_>, files: &Files, sources: &Sour
             check_unused(name, file, sources, found);
         }
     }
+}
+
+/// The built-in parts, and those that any template prints by name.
+fn parts(files: &Files, found: &mut Diagnostics) -> BTreeSet<String> {
+    let mut parts: BTreeSet<String> = PART_TEMPLATES.iter().map(|name| (*name).to_owned()).collect();
+    for file in files.values() {
+        for reference in scan::parts(&file.text) {
+            if files.contains_key(&reference.name) {
+                parts.insert(reference.name);
+            } else {
+                found.push(missing(&reference, file, files));
+            }
+        }
+    }
+    parts
 }
 
 /// A page's template and all that it draws in, or nothing where it is missing itself.
@@ -155,7 +173,7 @@ fn check_unused(name: &str, file: &TemplateFile, sources: &SourceSet, found: &mu
     if sources.file(file.file).origin != Origin::User {
         return;
     }
-    let built_in = PAGE_TEMPLATES.iter().map(|(template, _)| *template).chain(SHARED_TEMPLATES);
+    let built_in = PAGE_TEMPLATES.iter().map(|(template, _)| *template).chain(PART_TEMPLATES).chain(SHARED_TEMPLATES);
     // The ending is the same for nearly all of them and would make all of them alike.
     let near = |built_in: &&str| wording::nearest(stem(name), [stem(built_in)]).is_some();
     let Some(nearest) = built_in.into_iter().find(near) else { return };

@@ -115,13 +115,13 @@ impl View<'_> {
         let (templates, span) = (&self.pages.templates, self.site.settings.span);
         match collection.sort {
             CollectionSort::Group if let Some(group) = self.site.groups.get(&collection.id) => {
-                templates.render(&self.group_page(collection, group, site), span)
+                templates.render(self.group_page(collection, group, site), span)
             }
             CollectionSort::Campaign if let Some(campaign) = self.site.campaigns.get(&collection.id) => {
-                templates.render(&self.campaign_page(collection, campaign, site), span)
+                templates.render(self.campaign_page(collection, campaign, site), span)
             }
-            CollectionSort::Tour => templates.render(&self.tour_page(collection, site), span),
-            _ => templates.render(&self.plain_page(collection, site), span),
+            CollectionSort::Tour => templates.render(self.tour_page(collection, site), span),
+            _ => templates.render(self.plain_page(collection, site), span),
         }
     }
 

@@ -16,6 +16,7 @@ mod keys;
 mod listing;
 mod month;
 mod moved;
+mod part;
 mod plan;
 mod scan;
 mod shared;
@@ -27,7 +28,7 @@ mod view;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use minijinja::{Value, value::Serde};
+use minijinja::Value;
 use rayon::prelude::*;
 
 pub use assets::{Copied, copies};
@@ -36,12 +37,12 @@ pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Template
 
 use self::{
     calendar::Calendar,
-    context::{Context, Field},
+    context::{Context, Field, Shape as _},
     view::{Collections, View},
 };
 use crate::{
     diag::Diagnostic,
-    resolve::{CollectionSort, EventIndex, Site},
+    resolve::{CollectionSort, EventIndex, Site, root},
 };
 
 /// What a page shows.
@@ -101,8 +102,11 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 16] = [
     of::<sitemap::Sitemap>(),
 ];
 
+/// Built-in templates of parts that are rendered once for many pages.
+const PART_TEMPLATES: [&str; 4] = ["follow.html", "footer.html", "header.html", "links.html"];
+
 /// Built-in templates that others draw in.
-const SHARED_TEMPLATES: [&str; 2] = ["layout.html", "macros.html"];
+const SHARED_TEMPLATES: [&str; 3] = ["labels.html", "layout.html", "macros.html"];
 
 const fn of<C: Context>() -> (&'static str, &'static [Field]) {
     (C::TEMPLATE, C::PARTS)
@@ -112,6 +116,8 @@ const fn of<C: Context>() -> (&'static str, &'static [Field]) {
 pub struct Pages {
     templates: Templates,
     calendar: Calendar,
+    /// The path that every other begins with.
+    root: String,
     collections: Collections,
     /// The titles of the events' pages, each unlike the others.
     titles: Vec<String>,
@@ -119,6 +125,8 @@ pub struct Pages {
     shared_titles: BTreeSet<(CollectionSort, Arc<str>)>,
     /// What each event was until lately, by its number.
     moved: Vec<Option<String>>,
+    /// The names of the collections with their pages, by their numbers.
+    labels: Vec<Value>,
     /// What lists say of each event.
     cards: Vec<Value>,
     /// What holds for every page.
@@ -133,24 +141,29 @@ impl Pages {
     }
 
     /// Makes what many pages share.
-    pub fn new(site: &Site, templates: Templates) -> Self {
+    pub fn new(site: &Site, mut templates: Templates) -> Self {
+        templates.forget_parts();
         let calendar = Calendar::new(site);
         let collections = site.collections.iter().enumerate();
         let mut pages = Self {
             templates,
             planned: plan::plan(site, &calendar),
             calendar,
+            root: root(&site.base_url).to_owned(),
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
             titles: titles::event_titles(site),
             shared_titles: titles::shared_titles(site),
             moved: site.events.par_iter().map(|published| moved::until_lately(site, published)).collect(),
+            labels: Vec::new(),
             cards: Vec::new(),
             site: Value::UNDEFINED,
         };
         let view = View { site, pages: &pages };
         let cards = site.events.par_iter().map(|published| view.event_card(published)).collect();
-        let words = Value::from(Serde(view.site_words()));
+        let words = view.site_words().into_value();
+        let labels = site.collections.iter().map(|one| view.collection_label(one).into_value()).collect();
         pages.cards = cards;
+        pages.labels = labels;
         pages.site = words;
         pages
     }
@@ -169,20 +182,20 @@ impl Pages {
         let (path, words, span) = (&planned.path, self.site.clone(), site.settings.span);
         let templates = &self.templates;
         match &planned.page {
-            Page::Home => templates.render(&view.home_page(path, words), span),
-            Page::Event(number) => templates.render(&view.event_page(*number, words), span),
+            Page::Home => templates.render(view.home_page(path, words), span),
+            Page::Event(number) => templates.render(view.event_page(*number, words), span),
             Page::Redirect(number) => self.redirect(view, *number),
             Page::Collection(number) => view.collection_page(&site.collections[*number], words),
-            Page::Directory(sort) => templates.render(&view.directory_page(*sort, path, words), span),
-            Page::Month(year, month) => templates.render(&view.month_page((*year, *month), path, words), span),
-            Page::Calendar => templates.render(&view.calendar_page(path, words), span),
-            Page::Archive => templates.render(&view.archive_page(path, words), span),
-            Page::ArchiveYear(year) => templates.render(&view.archive_year_page(*year, path, words), span),
-            Page::Changes => templates.render(&view.changes_page(path, words), span),
-            Page::Subscribe => templates.render(&view.subscribe_page(path, words), span),
-            Page::Folder(target) => templates.render(&view.redirect_page(target, &site.settings.title, words), span),
-            Page::NotFound => templates.render(&view.not_found_page(path, words), span),
-            Page::Sitemap => templates.render(&view.sitemap(&self.planned, words), span),
+            Page::Directory(sort) => templates.render(view.directory_page(*sort, path, words), span),
+            Page::Month(year, month) => templates.render(view.month_page((*year, *month), path, words), span),
+            Page::Calendar => templates.render(view.calendar_page(path, words), span),
+            Page::Archive => templates.render(view.archive_page(path, words), span),
+            Page::ArchiveYear(year) => templates.render(view.archive_year_page(*year, path, words), span),
+            Page::Changes => templates.render(view.changes_page(path, words), span),
+            Page::Subscribe => templates.render(view.subscribe_page(path, words), span),
+            Page::Folder(target) => templates.render(view.redirect_page(target, &site.settings.title, words), span),
+            Page::NotFound => templates.render(view.not_found_page(path, words), span),
+            Page::Sitemap => templates.render(view.sitemap(&self.planned, words), span),
             Page::Robots => Ok(sitemap::robots(site)),
             Page::Colours => Ok(assets::colours(site)),
         }
@@ -191,6 +204,6 @@ impl Pages {
     fn redirect(&self, view: View<'_>, number: EventIndex) -> Result<String, Box<Diagnostic>> {
         let target = view.event(number);
         let page = view.redirect_page(target.page.address(), &target.event.details.title, self.site.clone());
-        self.templates.render(&page, view.site.settings.span)
+        self.templates.render(page, view.site.settings.span)
     }
 }

@@ -1,6 +1,6 @@
 //! The calendar: a page a month, and one that lists the months.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
@@ -56,7 +56,7 @@ context! {
         /// The path of the event's page.
         url: String,
         /// The title.
-        title: String,
+        title: Arc<str>,
         /// The time it starts, on its first day.
         time: Option<String>,
         /// Its state, where it is not simply confirmed.
@@ -162,7 +162,7 @@ impl<'a> View<'a> {
         };
         CellEntry {
             url: self.event_path(published),
-            title: details.title.to_string(),
+            title: details.title.clone(),
             time,
             status: words::status_word(details.status),
             colour: self.colour_class(&event.hosts),

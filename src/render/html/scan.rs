@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
+use super::part;
+
 /// A template that another one names.
 pub struct Reference {
     /// Its name.
@@ -25,6 +27,25 @@ pub fn references(text: &str) -> Vec<Reference> {
             name: statement[range.clone()].to_owned(),
             range: start + range.start..start + range.end,
             is_optional,
+        }));
+    }
+    found
+}
+
+/// The parts that a template prints by name: `part("header.html", head.section)`.
+pub fn parts(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for (start, tag) in tags(text) {
+        let quoted = quoted(tag);
+        let is_part = |range: &Range<usize>| {
+            words(&tag[..range.start - 1])
+                .last()
+                .is_some_and(|(at, word)| word == part::NAME && tag[at + word.len()..range.start - 1].trim() == "(")
+        };
+        found.extend(quoted.into_iter().filter(is_part).map(|range| Reference {
+            name: tag[range.clone()].to_owned(),
+            range: start + range.start..start + range.end,
+            is_optional: false,
         }));
     }
     found
@@ -142,6 +163,15 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|one| &*one.name).collect();
         assert_eq!(names, ["layout.html", "m.html"]);
         assert_eq!(&text[found[0].range.clone()], "layout.html");
+    }
+
+    #[test]
+    fn parts_are_found_with_their_places() {
+        let text = r#"{# {{ part("no.html") }} #}{{ part("a.html") }}{{ x("no.html", part( 'b.html', "no.html")) }}"#;
+        let found = parts(text);
+        let names: Vec<&str> = found.iter().map(|one| &*one.name).collect();
+        assert_eq!(names, ["a.html", "b.html"]);
+        assert_eq!(&text[found[0].range.clone()], "a.html");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use minijinja::Value;
 
 use super::{Page, context::context, plan::Planned, view::View};
 use crate::{
+    render::words,
     resolve::{Site, absolute},
     source::UNRECORDED,
 };
@@ -52,7 +53,7 @@ impl View<'_> {
     fn changed(self, page: &Page) -> Option<String> {
         let Page::Event(number) = page else { return None };
         let changed = self.event(*number).revision.changed;
-        (changed != UNRECORDED).then(|| changed.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        (changed != UNRECORDED).then(|| words::utc_moment(changed))
     }
 }
 

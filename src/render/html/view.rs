@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::Value;
+
 use super::{
     Pages,
+    context::Shape as _,
     shared::{FeedWords, Label},
 };
 use crate::{
     model::Id,
     output::OutPath,
     render::{atom, words},
-    resolve::{
-        Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute, root,
-    },
+    resolve::{Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute},
 };
 
 /// A site and what is known of its pages.
@@ -28,7 +29,7 @@ pub(super) type Collections = BTreeMap<(CollectionSort, Id), usize>;
 impl<'a> View<'a> {
     /// The path of an address that is relative to the base.
     pub fn path(self, address: &str) -> String {
-        format!("{}{address}", root(&self.site.base_url))
+        [&*self.pages.root, address].concat()
     }
 
     /// An event.
@@ -45,6 +46,13 @@ impl<'a> View<'a> {
     pub fn collection(self, sort: CollectionSort, id: &Id) -> Option<&'a Collection> {
         let number = self.pages.collections.get(&(sort, id.clone()))?;
         self.site.collections.get(*number)
+    }
+
+    /// The same as [`View::label`] as a value, made once for all pages where there is a page to lead to.
+    pub fn shared_label(self, sort: CollectionSort, id: &Id) -> Value {
+        let number = self.pages.collections.get(&(sort, id.clone()));
+        let shared = number.and_then(|number| self.pages.labels.get(*number).cloned());
+        shared.unwrap_or_else(|| self.label(sort, id).into_value())
     }
 
     /// The name of a collection, leading to its page where it has one.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::content_line::ContentLine;
 use super::css_colour::css_name;
-use crate::model::Colour;
+use crate::{model::Colour, render::words::compact_moment};
 
 /// PRODID (RFC 5545 3.7.3). It changes with the minor version only, so that feeds stay the same.
 pub const PRODUCT_IDENTIFIER: &str =
@@ -61,7 +61,7 @@ fn write_head(head: &CalendarHead<'_>, line: &mut ContentLine, out: &mut String)
     line.start("CALSCALE").raw("GREGORIAN", out);
     write_texts(head, line, out);
     if let Some(changed) = head.last_modified {
-        line.start("LAST-MODIFIED").raw(&changed.format("%Y%m%dT%H%M%SZ").to_string(), out);
+        line.start("LAST-MODIFIED").raw(&compact_moment(changed), out);
     }
     write_addresses(head, line, out);
     if let Some(colour) = head.colour {

@@ -9,7 +9,7 @@ use super::{
     location::set_location,
     plain::{plain, plain_line},
     standing::{set_standing, summary},
-    times::Stretch,
+    times::{Stretch, property},
     vevent::{categories, stamped},
 };
 use crate::{
@@ -39,7 +39,7 @@ fn vevent(context: &Context<'_>, published: &Published, coach: &Coach) -> Vevent
     let title = format!("Coach from {}: {}", coach.from, event.details.title);
     let stretch = Stretch::between(coach.leaves, end(coach, event), &event.zone, context.zones);
     let mut vevent = stamped(&uid, &published.revision);
-    vevent.starts(stretch.start).ends(stretch.end);
+    vevent.append_property(property("DTSTART", &stretch.start)).append_property(property("DTEND", &stretch.end));
     set_standing(&mut vevent, status, true);
     vevent.summary(&summary(context, &title, status));
     vevent.description(&description(context, published, coach));

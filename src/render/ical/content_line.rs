@@ -76,7 +76,11 @@ impl ContentLine {
     /// a word of the RFC, and appends it to `out`. Only control characters are dropped.
     pub fn raw(&mut self, value: &str, out: &mut String) {
         self.unfolded.push(':');
-        self.unfolded.extend(value.chars().filter(|character| !character.is_control()));
+        if value.contains(char::is_control) {
+            self.unfolded.extend(value.chars().filter(|character| !character.is_control()));
+        } else {
+            self.unfolded.push_str(value);
+        }
         self.end(out);
     }
 
@@ -116,13 +120,26 @@ fn fold_point(text: &str, limit: usize) -> usize {
 
 /// Appends TEXT: newlines as `\n`; backslash, semicolon and comma escaped; nothing else is.
 fn push_text(line: &mut String, value: &str) {
-    for character in clean(value) {
-        match character {
-            '\n' => line.push_str("\\n"),
-            '\\' | ';' | ',' => line.extend(['\\', character]),
-            other => line.push(other),
+    let mut rest = value;
+    let mut previous = ' ';
+    loop {
+        let (plain, other) = rest.split_at(rest.bytes().position(|byte| !stays(byte)).unwrap_or(rest.len()));
+        line.push_str(plain);
+        let mut characters = other.chars();
+        let Some(character) = characters.next() else { break };
+        previous = if plain.is_empty() { previous } else { ' ' };
+        match clean_character(std::mem::replace(&mut previous, character), character) {
+            Some('\n') => line.push_str("\\n"),
+            Some(marked @ ('\\' | ';' | ',')) => line.extend(['\\', marked]),
+            other => line.extend(other),
         }
+        rest = characters.as_str();
     }
+}
+
+/// Whether a byte of TEXT is written as it is.
+fn stays(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b';' | b',')
 }
 
 /// Appends a parameter value, in quotes unless it is a plain token.
@@ -137,13 +154,21 @@ fn push_parameter_value(line: &mut String, value: &str) {
 }
 
 fn push_uri(line: &mut String, value: &str) {
+    if value.bytes().all(stands_in_uris) {
+        return line.push_str(value);
+    }
     for byte in value.bytes().filter(|byte| !byte.is_ascii_control()) {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+        if stands_in_uris(byte) {
             line.push(char::from(byte));
         } else {
             push_percent(line, byte);
         }
     }
+}
+
+/// Whether RFC 3986 2 allows a byte as it is.
+fn stands_in_uris(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }
 
 fn push_percent(line: &mut String, byte: u8) {
@@ -178,20 +203,21 @@ pub fn parameter_text(value: &str) -> String {
 /// a space; what is invisible, turns the writing direction or is no character at all goes.
 pub(super) fn clean(value: &str) -> impl Iterator<Item = char> {
     let mut previous = ' ';
-    value.chars().filter_map(move |character| {
-        let after_return = std::mem::replace(&mut previous, character) == '\r';
-        match character {
-            ' '..='~' => Some(character),
-            '\n' if after_return => None,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-            // Allowed, but taken for a fold or dropped by some readers.
-            '\t' => Some(' '),
-            // The mark of a text that was broken before it came here.
-            '\u{fffd}' => Some('?'),
-            other if other.is_control() || is_invisible(other) => None,
-            other => Some(other),
-        }
-    })
+    value.chars().filter_map(move |character| clean_character(std::mem::replace(&mut previous, character), character))
+}
+
+fn clean_character(previous: char, character: char) -> Option<char> {
+    match character {
+        ' '..='~' => Some(character),
+        '\n' if previous == '\r' => None,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        // Allowed, but taken for a fold or dropped by some readers.
+        '\t' => Some(' '),
+        // The mark of a text that was broken before it came here.
+        '\u{fffd}' => Some('?'),
+        other if other.is_control() || is_invisible(other) => None,
+        other => Some(other),
+    }
 }
 
 /// Byte order marks, bidirectional controls and noncharacters. The joiners of emoji, Persian and

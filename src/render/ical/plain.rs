@@ -10,22 +10,27 @@
 
 use std::borrow::Cow;
 
+use crate::render::words::one_line;
+
 /// The longest entity that is decoded, from `&` to `;`.
 const LONGEST_ENTITY: usize = "&#x0010ffff;".len();
 
 /// Text of one or more lines that nobody can take for HTML or for an escape.
 pub fn plain(text: &str) -> String {
-    let text = without_tags(&decode_entities(text));
+    let text = without_tags(decode_entities(text));
     if text.contains('\\') { text.replace("\\n", "\u{2216}n").replace("\\N", "\u{2216}N") } else { text }
 }
 
 /// The same on one line, with single spaces.
 pub fn plain_line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain(text))
 }
 
 /// A tag is what HTML takes for one: from a bracket before a letter or `/!?` to the next closing bracket, whatever is between.
-fn without_tags(text: &str) -> String {
+fn without_tags(text: Cow<'_, str>) -> String {
+    if !text.contains('<') {
+        return text.into_owned();
+    }
     let last_closing = text.rfind('>').unwrap_or(0);
     let mut is_open = false;
     let mut out = String::with_capacity(text.len());

@@ -1,10 +1,13 @@
 //! DTSTART, DTEND and their like: in which form a time is written.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use icalendar::{CalendarDateTime, DatePerhapsTime};
+use icalendar::{CalendarDateTime, DatePerhapsTime, Property};
 
 use super::portable_zones::PortableZones;
-use crate::model::{Moment, Timed, When, zones::Zone};
+use crate::{
+    model::{Moment, Timed, When, zones::Zone},
+    render::words::{compact_day, compact_local, compact_moment},
+};
 
 /// The form of the times of a component; all of them share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,18 @@ impl<'a> Stretch<'a> {
     fn days(first: NaiveDate, last: NaiveDate) -> Self {
         let end = last.checked_add_days(Days::new(1)).unwrap_or(last);
         Self { form: Form::Date, start: first.into(), end: end.into() }
+    }
+}
+
+/// A property that holds a date or a time, as the crate would write it, without a pattern that is read anew each time.
+pub fn property(name: &str, time: &DatePerhapsTime) -> Property {
+    match time {
+        DatePerhapsTime::DateTime(CalendarDateTime::Utc(utc)) => Property::new(name, compact_moment(*utc)),
+        DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid }) => {
+            Property::new(name, compact_local(*date_time)).add_parameter("TZID", tzid).done()
+        }
+        DatePerhapsTime::DateTime(CalendarDateTime::Floating(local)) => Property::new(name, compact_local(*local)),
+        DatePerhapsTime::Date(day) => Property::new(name, compact_day(*day)).add_parameter("VALUE", "DATE").done(),
     }
 }
 

@@ -10,12 +10,13 @@ use super::{
     location::set_location,
     plain::plain_line,
     standing::{set_standing, summary},
-    times::{Form, Stretch},
+    times::{Form, Stretch, property},
 };
 use crate::{
     model::{Details, Event, When},
     output::OutPath,
     past::Revision,
+    render::words::compact_moment,
     resolve::{Earlier, Published, absolute, picture},
 };
 
@@ -39,7 +40,7 @@ pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -
     let event = &published.event;
     let Stretch { form, start, end } = Stretch::of(when, &event.zone, context.zones)?;
     let mut vevent = stamped(uid, &published.revision);
-    vevent.starts(start).ends(end);
+    vevent.append_property(property("DTSTART", &start)).append_property(property("DTEND", &end));
     set_standing(&mut vevent, details.status, form != Form::Date);
     vevent.summary(&summary(context, &details.title, details.status));
     vevent.description(&description(context, published, dated));
@@ -53,11 +54,13 @@ pub fn vevent(context: &Context<'_>, published: &Published, dated: &Dated<'_>) -
 /// A VEVENT with its identity and revision (RFC 5545 3.8.4.7, 3.8.7). Without METHOD, DTSTAMP means the last change; it never is
 /// the time of the build.
 pub fn stamped(uid: &str, revision: &Revision) -> Vevent {
-    let mut vevent = Vevent::with_uid(uid);
+    let changed = compact_moment(revision.changed);
+    let mut vevent = Vevent::new();
     vevent
-        .timestamp(revision.changed)
-        .last_modified(revision.changed)
-        .created(revision.created)
+        .uid(uid)
+        .add_property("DTSTAMP", &*changed)
+        .add_property("LAST-MODIFIED", changed)
+        .add_property("CREATED", compact_moment(revision.created))
         .sequence(revision.sequence);
     vevent
 }

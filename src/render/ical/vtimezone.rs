@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use self::onset::{Observance, Onset, onsets};
 use self::yearly_rule::YearlyRule;
 use super::content_line::ContentLine;
-use crate::model::zones::Zone;
+use crate::{model::zones::Zone, render::words::compact_local};
 
 /// Where the history of a zone begins, unless a feed goes back further.
 const FIRST_YEAR: i32 = 1970;
@@ -145,7 +145,7 @@ impl Part {
 
 /// DATE-TIME without a zone (RFC 5545 3.3.5, form 1).
 fn local_time(time: &NaiveDateTime) -> String {
-    time.format("%Y%m%dT%H%M%S").to_string()
+    compact_local(*time)
 }
 
 /// UTC-OFFSET (RFC 5545 3.3.14) of seconds east of UTC.

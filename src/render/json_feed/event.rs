@@ -22,8 +22,13 @@ pub(super) struct Event<'a> {
     status: &'static str,
     status_note: Option<&'a str>,
     replaced_by: Option<&'a str>,
-    #[serde(flatten)]
-    when: Stretch,
+    /// A moment, a day, a month or a year, as exactly as it is known.
+    start: String,
+    /// The end, or the last day.
+    end: Option<String>,
+    all_day: bool,
+    /// Whether the day is known.
+    dated: bool,
     timezone: &'static str,
     repeats: Option<&'a str>,
     next_dates: Vec<Stretch>,
@@ -66,6 +71,7 @@ impl<'a> Event<'a> {
         let shown = published.shown();
         let details = published.details(shown);
         let zone = &event.zone;
+        let Stretch { start, end, all_day, dated } = stretch(published, shown);
         Self {
             id: &event.id.value,
             uid: &published.uid,
@@ -74,7 +80,10 @@ impl<'a> Event<'a> {
             status: words::status_class(details.status),
             status_note: details.status_note.as_deref(),
             replaced_by: event.replaced_by.as_ref().map(|id| &*id.value),
-            when: stretch(published, shown),
+            start,
+            end,
+            all_day,
+            dated,
             timezone: zone.name(),
             repeats: event.series.as_ref().and_then(|series| series.words.as_deref()),
             next_dates: next_dates(site, published),

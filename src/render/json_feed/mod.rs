@@ -3,18 +3,21 @@
 mod event;
 mod parts;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use self::event::Event;
 
 use super::{
     atom::{content_html, newest_first, recorded, title},
-    markdown,
+    markdown, words,
 };
 use crate::resolve::{Published, Site, absolute};
 
 /// The address of the feed relative to the base.
 pub const PATH: &str = "feeds/all.json";
+
+/// Few items have more bytes than this.
+const ROOM_OF_ITEM: usize = 4_096;
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -25,7 +28,19 @@ struct JsonFeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     language: &'a str,
-    items: Vec<Item<'a>>,
+    items: Items<'a>,
+}
+
+/// The listed events, each made when it is written, so that no more than one of them is in memory.
+struct Items<'a> {
+    site: &'a Site,
+    events: Vec<&'a Published>,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.events.iter().map(|published| item(self.site, published)))
+    }
 }
 
 #[derive(Serialize)]
@@ -54,15 +69,18 @@ pub fn render(site: &Site) -> String {
         feed_url: format!("{}{PATH}", site.base_url),
         description: site.settings.description.as_ref().map(markdown::to_text),
         language: &site.settings.language,
-        items: newest_first(site).into_iter().map(|published| item(site, published)).collect(),
+        items: Items { site, events: newest_first(site) },
     };
+    // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
+    let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
     // A tree of text, numbers and lists can always be written.
-    serde_json::to_string(&feed).unwrap_or_default()
+    let written = serde_json::to_writer(&mut text, &feed);
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
 }
 
 fn item<'a>(site: &Site, published: &'a Published) -> Item<'a> {
     let event = &published.event;
-    let moment = |at| recorded(at).map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+    let moment = |at| recorded(at).map(|at| words::utc_moment(at));
     Item {
         id: published.uid.clone(),
         url: absolute(&site.base_url, &published.page),

@@ -19,7 +19,7 @@ const NOT_IN_ADDRESSES: &AsciiSet =
 
 /// An address as it may stand in `href`: what a URI may not hold is percent-encoded.
 pub fn href(address: &str) -> String {
-    utf8_percent_encode(address, NOT_IN_ADDRESSES).to_string()
+    utf8_percent_encode(address, NOT_IN_ADDRESSES).collect()
 }
 
 /// Where a link in Markdown leads, or nothing where it may not be followed.

@@ -4,17 +4,17 @@ use chrono::{Datelike, NaiveDate};
 
 /// "Saturday 27 February 2016".
 pub fn day_words(day: NaiveDate) -> String {
-    format!("{} {}", weekday(day), short_day_words(day))
+    [weekday(day), " ", &short_day_words(day)].concat()
 }
 
 /// "27 February 2016".
 pub fn short_day_words(day: NaiveDate) -> String {
-    format!("{} {} {}", day.day(), month_name(day.month()), day.year())
+    [&day.day().to_string(), " ", month_name(day.month()), " ", &day.year().to_string()].concat()
 }
 
 /// "Saturday 27 February": for a day whose year is plain.
 pub fn day_and_month(day: NaiveDate) -> String {
-    format!("{} {} {}", weekday(day), day.day(), month_name(day.month()))
+    [weekday(day), " ", &day.day().to_string(), " ", month_name(day.month())].concat()
 }
 
 /// "Saturday 27": for a day whose month and year follow.
@@ -25,11 +25,6 @@ pub(super) fn day_in_month(day: NaiveDate) -> String {
 /// "February 2016".
 pub fn month_words(year: i32, month: u32) -> String {
     format!("{} {year}", month_name(month))
-}
-
-/// "2016-02-27".
-pub fn numeric_day(day: NaiveDate) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }
 
 fn weekday(day: NaiveDate) -> &'static str {

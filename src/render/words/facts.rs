@@ -74,11 +74,35 @@ pub fn number(number: u32) -> String {
 
 /// Text on one line, with single spaces.
 pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    if is_one_line(text) {
+        return text.to_owned();
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Whether a text surely is one line with single spaces already: most are, and need not be taken apart.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let is_next = (b'!'..=b'~').contains(&byte) || (byte == b' ' && before != b' ');
+        before = byte;
+        is_next
+    });
+    is_plain && (before != b' ' || text.is_empty())
 }
 
 /// Text of at most so many characters, cut between words.
 pub fn cut(text: &str, longest: usize) -> String {
+    if text.len() <= longest {
+        return text.to_owned();
+    }
     let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
     let room = text[..end].char_indices().nth(longest.saturating_sub(2)).map_or(end, |(at, _)| at);
     let space = text[..room].rfind(char::is_whitespace).filter(|at| *at > room / 2);
@@ -100,6 +124,13 @@ mod tests {
         assert_eq!(cut("one two three", 11), "one two …");
         assert_eq!(cut("ééééééééééé", 6), "éééé …");
         assert!((0..40).all(|longest| cut("one two three four five six", longest).chars().count() <= longest.max(2)));
+    }
+
+    #[test]
+    fn a_line_has_single_spaces() {
+        for text in ["", " ", "a", "a b", "a  b", " a", "a ", "a\tb", "é  b", "a\nb c", "a\u{2028}b", "a é"] {
+            assert_eq!(one_line(text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+        }
     }
 
     #[test]

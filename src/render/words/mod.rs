@@ -2,15 +2,17 @@
 
 mod dates;
 mod facts;
+mod machine;
 mod marks;
 mod times;
 
-pub use dates::{day_words, month_words, numeric_day};
+pub use dates::{day_words, month_words};
 pub use facts::{
     access_answer, access_feature, cut, number, one_line, sentence_list, short_place, status_class, status_word,
 };
+pub use machine::{compact_day, compact_local, compact_moment, machine_moment, numeric_day, utc_moment};
 pub use marks::marked_title;
 pub use times::{
-    clock, closing_words, machine_end, machine_moment, machine_when, moment_beside, moment_words, programme_time,
-    span_words, spoken, start_words, time_under_day, zone_words,
+    clock, closing_words, machine_end, machine_when, moment_beside, moment_words, programme_time, span_words, spoken,
+    start_words, time_under_day, zone_words,
 };

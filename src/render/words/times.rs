@@ -1,8 +1,11 @@
 //! Times, stretches of time and zones in words, and the same for machines.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
-use super::dates::{day_and_month, day_in_month, day_words, month_words, numeric_day};
+use super::{
+    dates::{day_and_month, day_in_month, day_words, month_words},
+    machine::{machine_moment, numeric_day, numeric_month},
+};
 use crate::model::{Moment, Timed, When, zones::Zone};
 
 /// A stretch of time in words, its start and its end apart, so that each can be marked up. Joined by " to ".
@@ -134,20 +137,12 @@ fn abbreviation(zone: &Zone, at: DateTime<Utc>) -> String {
     if letters.starts_with(['+', '-']) { format!("UTC{letters}") } else { letters }
 }
 
-/// A moment for machines, with its zone's distance from UTC: "2016-02-27T12:00:00+00:00".
-pub fn machine_moment(utc: DateTime<Utc>, zone: &Zone) -> String {
-    // Machines read whole minutes; offsets with seconds ended in 1972.
-    let seconds = zone.offset_seconds(utc) / 60 * 60;
-    let offset = FixedOffset::east_opt(seconds).unwrap_or_else(|| Utc.fix());
-    utc.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
 /// The start for machines, as exactly as it is known: a moment, a day or a month. HTML has no way to name a year.
 pub fn machine_when(when: &When, zone: &Zone) -> Option<String> {
     match when {
         When::Timed(timed) => Some(machine_moment(timed.start.utc, zone)),
         When::AllDay { first, .. } => Some(numeric_day(*first)),
-        When::Month { first } => Some(format!("{:04}-{:02}", first.year(), first.month())),
+        When::Month { first } => Some(numeric_month(*first)),
         When::Year { .. } => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Links that put a single date into a calendar.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::super::{cards::short_place, context::context, view::View};
@@ -30,9 +32,9 @@ context! {
 
 /// What a link says of an event, and when that is.
 struct Entry {
-    title: String,
-    details: String,
-    location: String,
+    title: Words,
+    details: Words,
+    location: Words,
     when: EntryWhen,
 }
 
@@ -79,9 +81,9 @@ impl View<'_> {
             None => details.title.to_string(),
         };
         Some(Entry {
-            title,
-            details: lines.join("\n\n"),
-            location: place.or_else(|| short_place(details)).unwrap_or_default(),
+            title: Words::new(title, 150),
+            details: Words::new(lines.join("\n\n"), 500),
+            location: Words::new(place.or_else(|| short_place(details)).unwrap_or_default(), 150),
             when: EntryWhen::new(&published.shown().when, &event.zone)?,
         })
     }
@@ -104,10 +106,9 @@ impl Entry {
     fn google(&self) -> String {
         let dates = match &self.when {
             EntryWhen::Timed { start, end, zone } => {
-                let form = "%Y%m%dT%H%M%SZ";
-                format!("{}/{}&ctz={}", start.format(form), end.format(form), zone.name())
+                format!("{}/{}&ctz={}", words::compact_moment(*start), words::compact_moment(*end), zone.name())
             }
-            EntryWhen::AllDay { start, end } => format!("{}/{}", start.format("%Y%m%d"), end.format("%Y%m%d")),
+            EntryWhen::AllDay { start, end } => format!("{}/{}", words::compact_day(*start), words::compact_day(*end)),
         };
         let fixed = format!("https://calendar.google.com/calendar/render?action=TEMPLATE&dates={dates}");
         self.with_words(fixed, "text", "details")
@@ -127,28 +128,45 @@ impl Entry {
 
     /// The address with all the words that there is room for; the title goes before the place, the place before the rest.
     fn with_words(&self, mut address: String, title: &str, details: &str) -> String {
-        for (name, value, longest) in
-            [(title, &self.title, 150), ("location", &self.location, 150), (details, &self.details, 500)]
-        {
+        for (name, words) in [(title, &self.title), ("location", &self.location), (details, &self.details)] {
             let room = LONGEST_ADDRESS.saturating_sub(address.len() + name.len() + 2);
-            let value = fitting(value, longest, room);
+            let value = words.fitting(room);
             if !value.is_empty() {
-                address.push_str(&format!("&{name}={value}"));
+                address.extend(["&", name, "=", &value]);
             }
         }
         address
     }
 }
 
-/// Words as part of an address, cut until they fit.
-fn fitting(words: &str, longest: usize, room: usize) -> String {
-    let mut longest = longest;
-    loop {
-        let encoded = encode(&words::cut(words, longest));
-        if encoded.len() <= room || longest < 8 {
-            return if encoded.len() <= room { encoded } else { String::new() };
+/// Words that go into several addresses.
+struct Words {
+    text: String,
+    /// So many characters are there at most.
+    longest: usize,
+    /// The words as part of an address.
+    encoded: String,
+}
+
+impl Words {
+    fn new(text: String, longest: usize) -> Self {
+        Self { encoded: encode(&words::cut(&text, longest)), text, longest }
+    }
+
+    /// The words as part of an address, cut until they fit.
+    fn fitting(&self, room: usize) -> Cow<'_, str> {
+        if self.encoded.len() <= room {
+            return Cow::Borrowed(&self.encoded);
         }
-        longest /= 2;
+        let mut longest = self.longest;
+        while longest >= 8 {
+            longest /= 2;
+            let encoded = encode(&words::cut(&self.text, longest));
+            if encoded.len() <= room {
+                return Cow::Owned(encoded);
+            }
+        }
+        Cow::Borrowed("")
     }
 }
 
@@ -161,7 +179,8 @@ mod tests {
         let start = DateTime::from_timestamp(1_462_100_400, 0).unwrap_or_default();
         let end = DateTime::from_timestamp(1_462_107_600, 0).unwrap_or_default();
         let when = EntryWhen::Timed { start, end, zone: london };
-        Entry { title: title.to_owned(), details: details.to_owned(), location: "Marble Arch".to_owned(), when }
+        let words = |text: &str, longest| Words::new(text.to_owned(), longest);
+        Entry { title: words(title, 150), details: words(details, 500), location: words("Marble Arch", 150), when }
     }
 
     #[test]

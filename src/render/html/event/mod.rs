@@ -8,6 +8,8 @@ mod series;
 mod structured;
 mod travel;
 
+use std::sync::Arc;
+
 use minijinja::Value;
 
 use self::{
@@ -19,14 +21,14 @@ use self::{
 };
 use super::{
     cards::Card,
-    context::context,
+    context::{Shape as _, context},
     head::Head,
     moved::WasWords,
     shared::{Label, StatusWords},
     view::View,
 };
 use crate::{
-    model::{Details, Event, Status, When},
+    model::{Details, Event, Id, Status, When},
     render::{markdown, words},
     resolve::{CollectionSort, EventIndex, Moved, Published},
 };
@@ -41,7 +43,7 @@ context! {
         /// The head of the page.
         head: Head,
         /// The title.
-        title: String,
+        title: Arc<str>,
         /// The path of the page.
         url: String,
         /// The sort of event.
@@ -55,7 +57,7 @@ context! {
         /// The event that takes place instead.
         replaced_by: Option<Reference>,
         /// One line about it.
-        summary: Option<String>,
+        summary: Option<Arc<str>>,
         /// When, as exactly as it is known.
         when: WhenWords,
         /// When it was to be before it moved, the latest first.
@@ -69,13 +71,13 @@ context! {
         /// Where to join online.
         online: Option<String>,
         /// Who organises.
-        hosts: Vec<Label>,
+        hosts: Vec<Value>,
         /// Who backs it.
-        supporters: Vec<Label>,
+        supporters: Vec<Value>,
         /// What it is for.
-        campaigns: Vec<Label>,
+        campaigns: Vec<Value>,
         /// Its tags.
-        tags: Vec<Label>,
+        tags: Vec<Value>,
         /// The class that colours it.
         colour: Option<String>,
         /// The tour that it is a stop of.
@@ -105,7 +107,7 @@ context! {
         /// The ways to put it into a calendar.
         add: Option<AddLinks>,
         /// Pages whose feeds hold it.
-        followed: Vec<Label>,
+        followed: Vec<Value>,
     }
 }
 
@@ -172,14 +174,14 @@ impl View<'_> {
         EventPage {
             site,
             head: self.event_head(number, details, &place),
-            title: event.details.title.to_string(),
+            title: event.details.title.clone(),
             url: self.event_path(published),
             kind: self.label(CollectionSort::Kind, &event.kind),
             is_over: is_over && matches!(details.status, Status::Confirmed | Status::Tentative),
             status: self.page_status(published, details),
             deleted: self.deleted_day(published),
             replaced_by: self.replacement(event),
-            summary: event.details.summary.as_deref().map(str::to_owned),
+            summary: event.details.summary.clone(),
             when: WhenWords::new(&shown.when, event, is_over),
             was_when: self.was_words(published, Moved::Start),
             was_where: self.was_words(published, Moved::Place),
@@ -208,15 +210,15 @@ impl View<'_> {
         }
     }
 
-    fn labels(self, sort: CollectionSort, ids: &[crate::model::Id]) -> Vec<Label> {
-        ids.iter().map(|id| self.label(sort, id)).collect()
+    fn labels(self, sort: CollectionSort, ids: &[Id]) -> Vec<Value> {
+        ids.iter().map(|id| self.shared_label(sort, id)).collect()
     }
 
     /// Tags as they were written, leading to the pages of their slugs.
-    fn tags(self, published: &Published) -> Vec<Label> {
-        let label = |(tag, id): (&std::sync::Arc<str>, &crate::model::Id)| Label {
-            title: tag.to_string(),
-            ..self.label(CollectionSort::Tag, id)
+    fn tags(self, published: &Published) -> Vec<Value> {
+        let label = |(tag, id): (&Arc<str>, &Id)| match self.collection(CollectionSort::Tag, id) {
+            Some(page) if page.title == *tag => self.shared_label(CollectionSort::Tag, id),
+            _ => Label { title: tag.to_string(), ..self.label(CollectionSort::Tag, id) }.into_value(),
         };
         published.event.tags.iter().zip(&published.tags).map(label).collect()
     }
@@ -254,11 +256,13 @@ impl View<'_> {
     }
 
     /// Pages of its hosts, campaigns and tour, whose feeds hold it.
-    fn followed(self, event: &Event) -> Vec<Label> {
+    fn followed(self, event: &Event) -> Vec<Value> {
         let hosts = event.hosts.iter().map(|id| (CollectionSort::Group, id));
         let campaigns = event.campaigns.iter().map(|id| (CollectionSort::Campaign, id));
         let tour = event.tour.iter().map(|id| (CollectionSort::Tour, id));
-        let pages = hosts.chain(campaigns).chain(tour).filter_map(|(sort, id)| self.collection(sort, id));
-        pages.map(|collection| self.collection_label(collection)).collect()
+        let all = hosts.chain(campaigns).chain(tour);
+        all.filter(|(sort, id)| self.collection(*sort, id).is_some())
+            .map(|(sort, id)| self.shared_label(sort, id))
+            .collect()
     }
 }

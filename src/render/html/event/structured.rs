@@ -1,7 +1,9 @@
 //! The event as JSON-LD, for search engines; it says what the page says.
 
+use std::borrow::Cow;
+
 use minijinja::Value;
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 
 use super::{
     super::{head::Head, view::View},
@@ -9,67 +11,179 @@ use super::{
     series::moved_from,
 };
 use crate::{
-    model::{Booking, Details, Place, Speaker, Status, When},
+    model::{Booking, Details, Id, Place, Speaker, Status, When},
     render::{markdown, words},
     resolve::{CollectionSort, Published, absolute},
 };
+
+/// The event as schema.org knows it. The fields, here and below, are in alphabetical order.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Structured<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    description: &'a str,
+    end_date: String,
+    event_attendance_mode: &'static str,
+    event_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<[&'a str; 1]>,
+    location: Location<'a>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<Offers>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    organizer: Vec<Organiser>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    performer: Vec<Performer<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_start_date: Option<OneOrMany>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_date: Option<String>,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Location<'a> {
+    Online(VirtualPlace),
+    Physical(PhysicalPlace<'a>),
+    Both(PhysicalPlace<'a>, VirtualPlace),
+}
+
+#[derive(Serialize)]
+struct VirtualPlace {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct PhysicalPlace<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    address: Address<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    geo: Option<Geo>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Address<'a> {
+    Line(Cow<'a, str>),
+    Parts(Parts<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Parts<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    address_country: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_locality: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_region: Option<&'a str>,
+    street_address: &'a str,
+}
+
+#[derive(Serialize)]
+struct Geo {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    latitude: f64,
+    longitude: f64,
+}
+
+#[derive(Serialize)]
+struct Organiser {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Performer<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offers {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high_price: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low_price: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<String>,
+    price_currency: &'static str,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
 
 impl View<'_> {
     /// The date that the page speaks of, as JSON that may stand inside a script element.
     pub(super) fn structured(self, published: &Published, details: &Details, place: &PlaceWords, head: &Head) -> Value {
         let (event, shown) = (&published.event, published.shown());
         let about = event.details.description.as_ref().map(markdown::to_text);
-        let about = about.or_else(|| event.details.summary.as_deref().map(str::to_owned));
         let previous = self.previous(published, details);
-        let parts = [
-            ("@context", Some(json!("https://schema.org"))),
-            ("@type", Some(json!("Event"))),
-            ("name", Some(json!(&*event.details.title))),
-            ("startDate", words::machine_when(&shown.when, &event.zone).map(Json::from)),
-            ("endDate", Some(json!(end_date(published)))),
-            ("eventStatus", Some(schema(if previous.is_some() { "EventRescheduled" } else { status(details.status) }))),
-            ("previousStartDate", previous),
-            ("eventAttendanceMode", Some(schema(attendance(details)))),
-            ("location", Some(location(details, place, &head.canonical))),
-            ("description", Some(json!(about.unwrap_or_else(|| head.description.clone())))),
-            ("url", Some(json!(head.canonical))),
-            ("image", head.image.as_ref().map(|image| json!([image.url]))),
-            ("organizer", self.organisers(published)),
-            ("performer", performers(&event.details.speakers)),
-            ("offers", event.booking.as_ref().and_then(|booking| offers(booking, &head.canonical))),
-        ];
-        let known = parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Value::from_safe_string(inert(&Json::Object(known.collect())))
+        let data = Structured {
+            context: "https://schema.org",
+            kind: "Event",
+            description: about.as_deref().or(event.details.summary.as_deref()).unwrap_or(&head.description),
+            end_date: end_date(published),
+            event_attendance_mode: attendance(details),
+            event_status: if previous.is_some() { RESCHEDULED } else { status(details.status) },
+            image: head.image.as_ref().map(|image| [&*image.url]),
+            location: location(details, place, &head.canonical),
+            name: &event.details.title,
+            offers: event.booking.as_ref().and_then(|booking| offers(booking, &head.canonical)),
+            organizer: event.hosts.iter().map(|id| self.organiser(id)).collect(),
+            performer: event.details.speakers.iter().map(performer).collect(),
+            previous_start_date: previous,
+            start_date: words::machine_when(&shown.when, &event.zone),
+            url: &head.canonical,
+        };
+        // A tree of text, numbers and lists can always be written.
+        Value::from_safe_string(inert(serde_json::to_string(&data).unwrap_or_default()))
     }
 
     /// When it was to be before it moved: of a moved date of a series its usual day, else the event's earlier starts.
-    fn previous(self, published: &Published, details: &Details) -> Option<Json> {
+    fn previous(self, published: &Published, details: &Details) -> Option<OneOrMany> {
         let usual = moved_from(published.shown()).map(words::numeric_day);
         let mut starts: Vec<String> = usual.map_or_else(|| self.previous_starts(published), |day| vec![day]);
         match (details.status, starts.len()) {
             (Status::Cancelled | Status::Postponed | Status::Tentative, _) | (_, 0) => None,
-            (_, 1) => starts.pop().map(Json::from),
-            _ => Some(json!(starts)),
+            (_, 1) => starts.pop().map(OneOrMany::One),
+            _ => Some(OneOrMany::Many(starts)),
         }
     }
 
-    /// The groups that organise, each with its page.
-    fn organisers(self, published: &Published) -> Option<Json> {
-        let organiser = |id| {
-            let label = self.label(CollectionSort::Group, id);
-            let page =
-                self.collection(CollectionSort::Group, id).map(|group| absolute(&self.site.base_url, &group.page));
-            let own = self.site.groups.get(id).and_then(|group| group.url.as_deref()).map(markdown::href);
-            json!({"@type": "Organization", "name": label.title, "url": page.or(own)})
-        };
-        let hosts: Vec<Json> = published.event.hosts.iter().map(organiser).collect();
-        (!hosts.is_empty()).then_some(Json::Array(hosts))
+    /// A group that organises, with its page.
+    fn organiser(self, id: &Id) -> Organiser {
+        let page = self.collection(CollectionSort::Group, id).map(|group| absolute(&self.site.base_url, &group.page));
+        let own = || self.site.groups.get(id).and_then(|group| group.url.as_deref()).map(markdown::href);
+        Organiser { kind: "Organization", name: self.label(CollectionSort::Group, id).title, url: page.or_else(own) }
     }
 }
 
-fn schema(name: &str) -> Json {
-    json!(format!("https://schema.org/{name}"))
-}
+const RESCHEDULED: &str = "https://schema.org/EventRescheduled";
 
 /// The end as calendars show it; of days, the last one.
 fn end_date(published: &Published) -> String {
@@ -82,76 +196,81 @@ fn end_date(published: &Published) -> String {
 
 fn status(status: Status) -> &'static str {
     match status {
-        Status::Confirmed | Status::Tentative => "EventScheduled",
-        Status::Cancelled => "EventCancelled",
-        Status::Postponed => "EventPostponed",
+        Status::Confirmed | Status::Tentative => "https://schema.org/EventScheduled",
+        Status::Cancelled => "https://schema.org/EventCancelled",
+        Status::Postponed => "https://schema.org/EventPostponed",
     }
 }
 
 fn attendance(details: &Details) -> &'static str {
     match (&details.place, &details.online) {
-        (Some(_), Some(_)) => "MixedEventAttendanceMode",
-        (None, Some(_)) => "OnlineEventAttendanceMode",
-        _ => "OfflineEventAttendanceMode",
+        (Some(_), Some(_)) => "https://schema.org/MixedEventAttendanceMode",
+        (None, Some(_)) => "https://schema.org/OnlineEventAttendanceMode",
+        _ => "https://schema.org/OfflineEventAttendanceMode",
     }
 }
 
 /// Place, link to join, or both. A place that is not known yet is one whose name says so.
-fn location(details: &Details, words: &PlaceWords, page: &str) -> Json {
-    let online = details.online.as_deref().map(|url| json!({"@type": "VirtualLocation", "url": markdown::href(url)}));
+fn location<'a>(details: &'a Details, words: &'a PlaceWords, page: &'a str) -> Location<'a> {
+    let online =
+        details.online.as_deref().map(|url| VirtualPlace { kind: "VirtualLocation", url: markdown::href(url) });
     match (&details.place, online) {
-        (None, Some(online)) => online,
-        (Some(place), Some(online)) => json!([physical(place, words), online]),
-        (Some(place), None) => physical(place, words),
-        (None, None) => json!({"@type": "Place", "name": words.name, "address": words.name, "url": page}),
+        (None, Some(online)) => Location::Online(online),
+        (Some(place), Some(online)) => Location::Both(physical(place, words), online),
+        (Some(place), None) => Location::Physical(physical(place, words)),
+        (None, None) => Location::Physical(PhysicalPlace {
+            kind: "Place",
+            address: Address::Line(Cow::Borrowed(&words.name)),
+            geo: None,
+            name: &words.name,
+            url: Some(page),
+        }),
     }
 }
 
-fn physical(place: &Place, words: &PlaceWords) -> Json {
-    let mut data = Map::new();
-    data.insert("@type".to_owned(), json!("Place"));
-    data.insert("name".to_owned(), json!(words.name));
-    data.insert("address".to_owned(), address(place, words));
-    if let Some(at) = place.coordinates.filter(|_| !place.withheld) {
-        let geo = json!({"@type": "GeoCoordinates", "latitude": at.latitude, "longitude": at.longitude});
-        data.insert("geo".to_owned(), geo);
+fn physical<'a>(place: &'a Place, words: &'a PlaceWords) -> PhysicalPlace<'a> {
+    let at = place.coordinates.filter(|_| !place.withheld);
+    PhysicalPlace {
+        kind: "Place",
+        address: address(place, words),
+        geo: at.map(|at| Geo { kind: "GeoCoordinates", latitude: at.latitude, longitude: at.longitude }),
+        name: &words.name,
+        url: None,
     }
-    Json::Object(data)
 }
 
 /// A structured address where street and country are known, else the same in one line.
-fn address(place: &Place, words: &PlaceWords) -> Json {
+fn address<'a>(place: &'a Place, words: &'a PlaceWords) -> Address<'a> {
     if let (Some(street), Some(country)) = (&place.address, &place.country) {
-        let mut data = Map::new();
-        data.insert("@type".to_owned(), json!("PostalAddress"));
-        data.insert("streetAddress".to_owned(), json!(&**street));
-        let more = [("addressLocality", &place.town), ("addressRegion", &place.region)];
-        data.extend(more.into_iter().filter_map(|(name, part)| Some((name.to_owned(), json!(&**part.as_ref()?)))));
-        data.insert("addressCountry".to_owned(), json!(&**country));
-        return Json::Object(data);
+        return Address::Parts(Parts {
+            kind: "PostalAddress",
+            address_country: country,
+            address_locality: place.town.as_deref(),
+            address_region: place.region.as_deref(),
+            street_address: street,
+        });
     }
     let line = place.address_parts().join(", ");
-    json!(if line.is_empty() { words.name.clone() } else { line })
+    Address::Line(if line.is_empty() { Cow::Borrowed(&words.name) } else { Cow::Owned(line) })
 }
 
-fn performers(speakers: &[Speaker]) -> Option<Json> {
-    let person = |speaker: &Speaker| json!({"@type": "Person", "name": &*speaker.name});
-    let people: Vec<Json> = speakers.iter().map(person).collect();
-    (!people.is_empty()).then_some(Json::Array(people))
+fn performer(speaker: &Speaker) -> Performer<'_> {
+    Performer { kind: "Person", name: &speaker.name }
 }
 
 /// What it costs, where the author's words can be read as prices in one currency.
-fn offers(booking: &Booking, page: &str) -> Option<Json> {
+fn offers(booking: &Booking, page: &str) -> Option<Offers> {
     let words = booking.price.as_deref()?;
     let url = booking.url.as_deref().map_or_else(|| page.to_owned(), markdown::href);
-    let (currency, prices) = prices(words)?;
+    let (price_currency, prices) = prices(words)?;
     let lowest = prices.iter().copied().min()?;
     let highest = prices.iter().copied().max()?;
+    let one = Offers { kind: "Offer", high_price: None, low_price: None, price: None, price_currency, url };
     Some(if lowest == highest {
-        json!({"@type": "Offer", "price": decimal(lowest), "priceCurrency": currency, "url": url})
+        Offers { price: Some(decimal(lowest)), ..one }
     } else {
-        let (low, high) = (decimal(lowest), decimal(highest));
-        json!({"@type": "AggregateOffer", "lowPrice": low, "highPrice": high, "priceCurrency": currency, "url": url})
+        let (low_price, high_price) = (Some(decimal(lowest)), Some(decimal(highest)));
+        Offers { kind: "AggregateOffer", high_price, low_price, ..one }
     })
 }
 
@@ -185,11 +304,15 @@ fn decimal(hundredths: u32) -> String {
 }
 
 /// JSON that holds nothing a script element could end on.
-fn inert(data: &Json) -> String {
-    let text = data.to_string();
-    let escaped =
+fn inert(text: String) -> String {
+    let marked =
         [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
-    escaped.into_iter().fold(text, |text, (from, to)| text.replace(from, to))
+    // The separators of lines begin with this byte, as dashes and quotation marks do.
+    let is_marked = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
+    if !text.as_bytes().chunks(32).any(|piece| piece.iter().fold(false, |any, byte| any | is_marked(byte))) {
+        return text;
+    }
+    marked.into_iter().fold(text, |text, (from, to)| if text.contains(from) { text.replace(from, to) } else { text })
 }
 
 #[cfg(test)]
@@ -206,6 +329,7 @@ mod tests {
 
     #[test]
     fn json_cannot_end_its_script() {
-        assert_eq!(inert(&json!("</script><!--")), "\"\\u003c/script\\u003e\\u003c!--\"");
+        assert_eq!(inert("\"</script><!--\"".to_owned()), "\"\\u003c/script\\u003e\\u003c!--\"");
+        assert_eq!(inert("– &\u{2028}".to_owned()), "– \\u0026\\u2028");
     }
 }

@@ -8,6 +8,7 @@ use super::super::{
 };
 use crate::{
     model::{Frequency, Limit, Rule, Series, Timed, When, zones::Zone},
+    render::words::{compact_day, compact_moment},
     resolve::Published,
 };
 
@@ -104,8 +105,8 @@ pub fn value(rule: &Rule, form: Form<'_>, zone: &Zone) -> String {
 
 fn until(day: NaiveDate, form: Form<'_>, zone: &Zone) -> String {
     if form == Form::Date {
-        return day.format("%Y%m%d").to_string();
+        return compact_day(day);
     }
     let last_second = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN);
-    zone.resolve(day.and_time(last_second)).instant().format("%Y%m%dT%H%M%SZ").to_string()
+    compact_moment(zone.resolve(day.and_time(last_second)).instant())
 }

@@ -1,3 +1,6 @@
+use icalendar::{CalendarDateTime, DatePerhapsTime};
+
+use super::property;
 use crate::{
     model::{Event, When},
     render::ical::test_site::*,
@@ -78,4 +81,14 @@ fn e6_an_unknown_end_is_two_hours_on_and_said_to_be_unknown() {
 fn what_has_no_day_is_in_no_calendar() {
     let feed = feed_of(catalogue(vec![event("a", When::Month { first: day("2016-03-01") })]));
     assert_eq!(vevents(&feed).len(), 0);
+}
+
+#[test]
+fn properties_are_those_that_the_crate_would_write() {
+    let (local, day) = (day("2016-02-07").and_hms_opt(9, 5, 0).unwrap(), day("2016-02-07"));
+    let with_zone = CalendarDateTime::WithTimezone { date_time: local, tzid: "Europe/London".to_owned() };
+    for time in [day.into(), local.and_utc().into(), with_zone.into(), CalendarDateTime::Floating(local).into()] {
+        let time: DatePerhapsTime = time;
+        assert_eq!(property("DTSTART", &time), time.to_property("DTSTART"));
+    }
 }
