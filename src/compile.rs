@@ -101,7 +101,7 @@ pub struct Compiled {
 /// The outputs of a build, each made when it is asked for, so that nothing holds all of them at once.
 #[derive(Debug)]
 pub struct Outputs {
-    renderer: render::Renderer,
+    renderer: Arc<render::Renderer>,
     /// The commit that they are made from, where all files stand as it has them.
     commit: Option<Arc<str>>,
     /// Whether older commits were missing.
@@ -128,7 +128,7 @@ pub struct Summary {
 
 impl Outputs {
     /// The addresses of all outputs, sorted, each once.
-    pub fn paths(&self) -> &[OutPath] {
+    pub fn paths(&self) -> &Arc<[OutPath]> {
         self.renderer.paths()
     }
 
@@ -184,13 +184,20 @@ impl Outputs {
 pub struct Memory {
     checked: check::Memory,
     resolved: resolve::Memory,
+    /// Nothing of a site that is compiled once.
+    rendered: Option<Option<Arc<render::Renderer>>>,
 }
 
 impl Memory {
     /// Of a site that was not compiled before.
     #[allow(clippy::new_without_default, reason = "a memory that keeps something is asked for by name")]
     pub fn new() -> Self {
-        Self { checked: check::Memory::default(), resolved: resolve::Memory::keeping() }
+        Self { resolved: resolve::Memory::keeping(), rendered: Some(None), ..Self::none() }
+    }
+
+    /// What keeps nothing.
+    fn none() -> Self {
+        Self { checked: check::Memory::default(), resolved: resolve::Memory::default(), rendered: None }
     }
 
     /// What was recorded of the outputs that were compiled last.
@@ -201,8 +208,7 @@ impl Memory {
 
 /// Compiles a site. Every stage runs, whatever the one before found, so that one run finds every mistake.
 pub fn compile(inputs: &Inputs) -> Compiled {
-    let mut forgetful = Memory { checked: check::Memory::default(), resolved: resolve::Memory::default() };
-    compile_again(inputs, &mut forgetful)
+    compile_again(inputs, &mut Memory::none())
 }
 
 /// The same for a site that was compiled before: what cannot have changed is taken from there. Files that are the same have the
@@ -214,7 +220,7 @@ pub fn compile_again(inputs: &Inputs, memory: &mut Memory) -> Compiled {
     Compiled { diagnostics: found.into_sorted(&inputs.sources), outputs, past: worked_out }
 }
 
-fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
+fn outputs(renderer: Arc<render::Renderer>, inputs: &Inputs) -> Outputs {
     let history = &inputs.history;
     Outputs { renderer, commit: history.commit.clone(), is_shallow: history.lack == Some(Lack::Shallow) }
 }
@@ -225,8 +231,7 @@ fn outputs(renderer: render::Renderer, inputs: &Inputs) -> Outputs {
 /// Its first mistake, in one line: `events/x.yaml:3: this is wrong`.
 pub fn survey(inputs: Inputs) -> Result<Survey, String> {
     let mut found = Diagnostics::default();
-    let mut forgetful = Memory { checked: check::Memory::default(), resolved: resolve::Memory::default() };
-    let site = site(&inputs, &mut forgetful, &mut None, &mut found);
+    let site = site(&inputs, &mut Memory::none(), &mut None, &mut found);
     let is_wrong = found.has_errors();
     match site.filter(|_| !is_wrong) {
         Some(site) => Ok(Survey { site, sources: inputs.sources }),
@@ -255,9 +260,16 @@ fn pipeline(
     memory: &mut Memory,
     worked_out: &mut Option<Arc<Past>>,
     found: &mut Diagnostics,
-) -> Option<render::Renderer> {
+) -> Option<Arc<render::Renderer>> {
     let site = site(inputs, memory, worked_out, found)?;
-    Some(render::Renderer::new(site, &inputs.sources, found))
+    let Some(rendered) = memory.rendered.as_mut().filter(|_| !found.has_errors()) else {
+        return Some(Arc::new(render::Renderer::new(site, &inputs.sources, found)));
+    };
+    let renderer = Arc::new(render::Renderer::again(site, &inputs.sources, rendered.as_deref(), found));
+    if !found.has_errors() {
+        *rendered = Some(renderer.clone());
+    }
+    Some(renderer)
 }
 
 fn site(

@@ -2,13 +2,15 @@
 //!
 //! An entry is written once, and its bytes are repeated in every feed that holds it.
 
-use std::{collections::BTreeSet, hash::Hash};
+use std::{
+    hash::Hash,
+    sync::{Arc, OnceLock},
+};
 
 use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
 
-use super::{markdown, news, words};
+use super::{again::Before, markdown, news, words};
 use crate::{
     output::OutPath,
     resolve::{Collection, CollectionSort, News, NewsSort, Published, Site, absolute},
@@ -30,28 +32,35 @@ pub fn path(collection: &Collection) -> Option<OutPath> {
     has_news.then(|| OutPath::new(&format!("feeds/{}/{id}.atom", sort.folder()))).flatten()
 }
 
-/// The entries of all feeds, each written once.
+/// The entries of all feeds, each written once, when it is first asked for.
 #[derive(Debug)]
 pub struct Entries {
-    /// By the number of the news; nothing for what no feed holds.
-    written: Vec<Option<Box<str>>>,
+    /// By the number of the news.
+    written: Vec<OnceLock<Arc<str>>>,
     /// By the number of the event: the numbers of its news.
     by_event: Vec<Vec<usize>>,
 }
 
 impl Entries {
-    /// Writes every entry that a feed holds.
-    pub fn new(site: &Site) -> Self {
+    /// The entries of a site; those of events that show the same as before are written already.
+    pub fn new(site: &Site, before: Option<Before<'_>>) -> Self {
         let mut by_event = vec![Vec::new(); site.events.len()];
         site.news.iter().enumerate().for_each(|(number, news)| by_event[news.event].push(number));
-        let mut entries = Self { written: Vec::new(), by_event };
-        let of_collections = site.collections.iter().filter(|one| path(one).is_some());
-        let mut held: BTreeSet<usize> = of_collections.flat_map(|one| entries.of_collection(one)).collect();
-        held.extend(0..site.news.len().min(LONGEST));
-        let numbers = 0..site.news.len();
-        let write = |number: usize| held.contains(&number).then(|| written(&entry(site, &site.news[number])));
-        entries.written = numbers.into_par_iter().map(write).collect();
-        entries
+        let known = before.map(|before| (before, &before.renderer.entries, before.renderer.site()));
+        let old = |news: &News| {
+            let (before, entries, old) = known?;
+            let event = before.number(news.event)?;
+            let is_same =
+                |number: &&usize| old.news[**number].id == news.id && old.news[**number].is_latest == news.is_latest;
+            let number = entries.by_event[event].iter().find(is_same)?;
+            Some(entries.written[*number].clone())
+        };
+        Self { written: site.news.iter().map(|news| old(news).unwrap_or_default()).collect(), by_event }
+    }
+
+    /// The entry of a piece of news.
+    fn entry(&self, site: &Site, number: usize) -> &str {
+        self.written[number].get_or_init(|| written(&entry(site, &site.news[number])).into())
     }
 
     /// The numbers of the news of a collection, newest first.
@@ -110,7 +119,7 @@ impl Entries {
         };
         let mut text = feed.to_string();
         let end = text.rfind("</feed>").unwrap_or(text.len());
-        let entries: String = numbers.iter().filter_map(|number| self.written[*number].as_deref()).collect();
+        let entries: String = numbers.iter().map(|number| self.entry(site, *number)).collect();
         text.insert_str(end, &entries);
         text
     }
@@ -176,7 +185,8 @@ pub(super) fn newest_first(site: &Site) -> Vec<&Published> {
         site.events.iter().map(|published| &**published).filter(|published| published.is_listed).collect();
     events.sort_by_cached_key(|published| {
         let begins = published.shown().when.begins(&published.event.zone);
-        std::cmp::Reverse((published.revision.changed, begins, published.event.id.value.clone()))
+        // Events are sorted by id, so that their numbers stand for it.
+        std::cmp::Reverse((published.revision.changed, begins, published.shown().event))
     });
     events
 }

@@ -268,7 +268,7 @@ fn what_is_withdrawn_is_gone_under_its_earlier_ids_too() {
     ]);
     let checked = checked(site([("events/new.yaml", &*withdrawn)]), history, TODAY);
     assert_eq!(checked.human(), "");
-    for path in checked.compiled.outputs.as_ref().unwrap().paths() {
+    for path in checked.compiled.outputs.as_ref().unwrap().paths().iter() {
         let text = output(&checked, path.as_str()).unwrap_or_default();
         assert!(!text.contains("Secret") && !text.contains("Party"), "{path}");
     }

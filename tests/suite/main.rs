@@ -28,3 +28,4 @@ mod support;
 mod templates;
 mod twins;
 mod visibility;
+mod warm;

@@ -16,7 +16,7 @@ pub(super) const COLOURS: &str = "assets/colours.css";
 /// The site's icon.
 pub(super) const ICON: &str = "assets/favicon.svg";
 /// The picture that previews show for pages without one of their own.
-pub(super) const SHARE: &str = "assets/share.png";
+pub const SHARE: &str = "assets/share.png";
 
 /// A file that is copied.
 #[derive(Debug)]

@@ -16,7 +16,8 @@ pub type Month = (i32, u32);
 const LONGEST_SPAN: usize = 24;
 
 /// The numbers of dates in [`Site::dates`], soonest first, by where they are shown.
-pub(super) struct Calendar {
+#[derive(Debug)]
+pub struct Calendar {
     /// Dates with a known day that are not over.
     pub upcoming: Vec<usize>,
     /// Dates whose day is not known and that are not over.

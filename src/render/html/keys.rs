@@ -47,9 +47,17 @@ impl Pages {
         }
     }
 
+    /// The event that a page is about, where it shows nothing else that could have changed since other pages were made.
+    pub(in crate::render) fn only_event(&self, planned: &Planned, before: &Self, site: &Site) -> Option<EventIndex> {
+        let Page::Event(event) = planned.page else { return None };
+        let shows_others = site.events[event].event.tour.is_some();
+        let has_same_title = before.titles.adds(event) == self.titles.adds(event);
+        (!shows_others && has_same_title).then_some(event)
+    }
+
     fn hash_event(&self, number: EventIndex, site: &Site, shared: &Shared, digester: &mut Digester) {
         let published = &site.events[number];
-        (&published.state, &shared.collections, self.titles.get(number)).hash(digester);
+        (&published.state, &shared.collections, self.titles.adds(number)).hash(digester);
         let others = |id: &crate::model::Id| site.events.binary_search_by(|other| other.event.id.value.cmp(id));
         hash_states(site, published.event.replaced_by.iter().filter_map(|id| others(&id.value).ok()), digester);
         let tour =

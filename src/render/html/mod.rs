@@ -31,17 +31,20 @@ use std::{collections::BTreeSet, sync::Arc};
 use minijinja::Value;
 use rayon::prelude::*;
 
+pub use assets::SHARE as SHARE_PICTURE;
 pub use assets::{Copied, copies};
 pub use plan::Planned;
 pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Templates};
 
+pub use self::calendar::Calendar;
 use self::{
-    calendar::Calendar,
     context::{Context, Field, Shape as _},
+    titles::Titles,
     view::{Collections, View},
 };
 use crate::{
     diag::Diagnostic,
+    render::again::Before,
     resolve::{CollectionSort, EventIndex, Site, root},
 };
 
@@ -114,63 +117,85 @@ const fn of<C: Context>() -> (&'static str, &'static [Field]) {
 
 /// Everything that makes pages: the templates, and what many pages share, made once.
 pub struct Pages {
-    templates: Templates,
-    calendar: Calendar,
+    templates: Arc<Templates>,
+    calendar: Arc<Calendar>,
     /// The path that every other begins with.
     root: String,
     collections: Collections,
     /// The titles of the events' pages, each unlike the others.
-    titles: Vec<String>,
+    titles: Titles,
     /// The titles that several collections of one sort have.
     shared_titles: BTreeSet<(CollectionSort, Arc<str>)>,
     /// What each event was until lately, by its number.
-    moved: Vec<Option<String>>,
+    moved: Vec<Option<Arc<str>>>,
     /// The names of the collections with their pages, by their numbers.
     labels: Vec<Value>,
     /// What lists say of each event.
     cards: Vec<Value>,
     /// What holds for every page.
     site: Value,
-    planned: Vec<Planned>,
+    planned: Arc<Vec<Planned>>,
 }
 
 impl Pages {
+    /// Every date of a site sorted into what comes, what has been, and months.
+    pub(super) fn calendar(site: &Site, before: Option<Before<'_>>) -> Arc<Calendar> {
+        let is_same = |before: &Before<'_>| {
+            before.has_same_clock(site) && Arc::ptr_eq(&before.renderer.site().dates, &site.dates)
+        };
+        let same = before.filter(is_same).map(|before| before.renderer.pages.calendar.clone());
+        same.unwrap_or_else(|| Arc::new(Calendar::new(site)))
+    }
+
     /// Every page of the site and its address.
-    pub fn plan(site: &Site) -> Vec<Planned> {
-        plan::plan(site, &Calendar::new(site))
+    pub fn plan(site: &Site, calendar: &Calendar) -> Vec<Planned> {
+        plan::plan(site, calendar)
     }
 
     /// Makes what many pages share.
-    pub fn new(site: &Site, mut templates: Templates) -> Self {
-        templates.forget_parts();
-        let calendar = Calendar::new(site);
+    pub(super) fn new(
+        site: &Site,
+        templates: Arc<Templates>,
+        calendar: Arc<Calendar>,
+        planned: Arc<Vec<Planned>>,
+        before: Option<Before<'_>>,
+    ) -> Self {
         let collections = site.collections.iter().enumerate();
         let mut pages = Self {
             templates,
-            planned: plan::plan(site, &calendar),
+            planned,
             calendar,
             root: root(&site.base_url).to_owned(),
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),
-            titles: titles::event_titles(site),
+            titles: Titles::new(site, before.map(|before| (before, &before.renderer.pages.titles))),
             shared_titles: titles::shared_titles(site),
-            moved: site.events.par_iter().map(|published| moved::until_lately(site, published)).collect(),
+            moved: Vec::new(),
             labels: Vec::new(),
             cards: Vec::new(),
             site: Value::UNDEFINED,
         };
         let view = View { site, pages: &pages };
-        let cards = site.events.par_iter().map(|published| view.event_card(published)).collect();
+        let old = |number| before.and_then(|before| Some((before.number(number)?, &before.renderer.pages)));
+        let events = site.events.par_iter().enumerate().with_min_len(256);
+        let made = events.map(|(number, published)| match old(number) {
+            Some((number, pages)) => (pages.moved[number].clone(), pages.cards[number].clone()),
+            None => (moved::until_lately(site, published).map(Arc::from), view.event_card(published)),
+        });
+        let (moved, cards) = made.unzip();
         let words = view.site_words().into_value();
         let labels = site.collections.iter().map(|one| view.collection_label(one).into_value()).collect();
-        pages.cards = cards;
-        pages.labels = labels;
-        pages.site = words;
+        (pages.moved, pages.cards, pages.labels, pages.site) = (moved, cards, labels, words);
         pages
     }
 
-    /// What holds for every page beside the texts of templates.
-    pub fn words_text(&self) -> String {
-        format!("{} {:?}", self.site, self.templates.share_picture())
+    /// The templates, with what was rendered of parts that hold for the whole site.
+    pub(super) fn templates(&self) -> Arc<Templates> {
+        self.templates.clone()
+    }
+
+    /// Whether there is a page for the same months and years.
+    pub(super) fn has_months_of(&self, other: &Calendar) -> bool {
+        self.calendar.months.keys().eq(other.months.keys()) && self.calendar.past.keys().eq(other.past.keys())
     }
 
     /// The text of a page.

@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         }
         let usual = date.changed.map(|day| event.when.on(day, &event.zone));
         let usual = usual.filter(|usual| is_another_start(usual, &date.when));
-        let lately = || self.pages.moved.get(date.event).cloned().flatten();
+        let lately = || self.pages.moved.get(date.event)?.as_deref().map(str::to_owned);
         usual.map(|usual| words::start_words(&usual, &event.zone)).or_else(lately)
     }
 }

@@ -47,11 +47,6 @@ impl Templates {
         templates
     }
 
-    /// Forgets the parts that were rendered for another site.
-    pub(super) fn forget_parts(&mut self) {
-        self.environment.add_function(part::NAME, part::printer());
-    }
-
     /// Width and height of the picture that previews show for pages without one of their own.
     pub(super) fn share_picture(&self) -> Option<(u32, u32)> {
         self.share_picture

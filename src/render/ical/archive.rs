@@ -19,7 +19,7 @@ impl Calendars {
         let mut years: BTreeMap<i32, Vec<EventIndex>> = BTreeMap::new();
         let in_feeds = site.events.iter().enumerate().filter(|(_, published)| published.is_in_feeds(policy));
         for (number, published) in in_feeds {
-            for year in self.events[number].archive_years(site, published) {
+            for year in self.events[number].entries.archive_years(site, published) {
                 years.entry(year).or_default().push(number);
             }
         }

@@ -99,7 +99,7 @@ fn causes<'a>(site: &'a Site, calendars: &Calendars, feed: &Feed, size: usize) -
     if events.iter().map(|(_, weight)| weight).sum::<usize>() * 10 > size {
         let cause = |(number, size): (EventIndex, usize)| {
             let event = &site.events[number].event;
-            let what = format!("`{}` ({})", event.id.value, why(event, &calendars.events[number], size));
+            let what = format!("`{}` ({})", event.id.value, why(event, &calendars.events[number].entries, size));
             Cause { what, size, part: Part::Event(event) }
         };
         return events.into_iter().map(cause).collect();

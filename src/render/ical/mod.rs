@@ -25,6 +25,8 @@ mod times;
 mod vevent;
 mod vtimezone;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use budget::check as check_sizes;
@@ -34,6 +36,7 @@ use self::{
     portable_zones::PortableZones,
 };
 use crate::{
+    render::again::Before,
     resolve::{EventIndex, Feed, FeedIndex, Published, Site},
     source::Digest,
 };
@@ -41,24 +44,39 @@ use crate::{
 /// The events and coaches of a site as iCalendar text, ready to be put into feeds.
 #[derive(Debug)]
 pub struct Calendars {
-    zones: PortableZones,
+    zones: Arc<PortableZones>,
     /// By the number of the event.
-    events: Vec<Entries>,
-    /// By the number of the event, and then of the coach.
-    coaches: Vec<Vec<Entry>>,
+    events: Vec<Arc<Written>>,
+}
+
+/// What was written of an event.
+#[derive(Debug)]
+struct Written {
+    entries: Entries,
+    /// By the number of the coach.
+    coaches: Vec<Entry>,
+}
+
+impl Written {
+    fn of(context: &Context<'_>, published: &Published) -> Self {
+        let coaches = published.event.travel.iter().map(|coach| Entry::of_coach(context, published, coach));
+        Self { entries: Entries::of(context, published), coaches: coaches.collect() }
+    }
 }
 
 impl Calendars {
-    /// Writes every event and coach of a site, once.
-    pub fn new(site: &Site) -> Self {
-        let zones = PortableZones::of(site);
+    /// Writes every event and coach of a site, once; those of events that show the same as before are written already.
+    pub fn new(site: &Site, before: Option<Before<'_>>) -> Self {
+        let known = before.map(|before| (before, &before.renderer.calendars));
+        let zones = known.map(|(_, calendars)| &calendars.zones).filter(|zones| zones.are_those_of(site)).cloned();
+        let zones = zones.unwrap_or_else(|| Arc::new(PortableZones::of(site)));
         let context = Context { site, zones: &zones, cancelled: site.settings.cancelled };
-        let coaches = |published: &Published| {
-            published.event.travel.iter().map(|coach| Entry::of_coach(&context, published, coach)).collect()
+        let old = |number| known.and_then(|(before, calendars)| Some(calendars.events[before.number(number)?].clone()));
+        let events = site.events.par_iter().enumerate().with_min_len(64);
+        let written = |(number, published): (EventIndex, &Arc<Published>)| {
+            old(number).unwrap_or_else(|| Arc::new(Written::of(&context, published)))
         };
-        let events = site.events.par_iter();
-        let (events, coaches) = events.map(|published| (Entries::of(&context, published), coaches(published))).unzip();
-        Self { zones, events, coaches }
+        Self { events: events.map(written).collect(), zones }
     }
 
     /// The whole text of a feed: its events by id, each series as master, overrides and single dates, and then its coaches.
@@ -78,8 +96,8 @@ impl Calendars {
 
     /// What a feed holds, with the number of the event that each entry is about.
     fn entries<'a>(&'a self, feed: &'a Feed) -> impl Iterator<Item = (EventIndex, &'a Entry)> {
-        let events = feed.events.iter().map(|event| (*event, self.events[*event].of_feed(feed)));
-        let coaches = feed.coaches.iter().map(|(event, coach)| (*event, &self.coaches[*event][*coach]));
+        let events = feed.events.iter().map(|event| (*event, self.events[*event].entries.of_feed(feed)));
+        let coaches = feed.coaches.iter().map(|(event, coach)| (*event, &self.events[*event].coaches[*coach]));
         events.chain(coaches)
     }
 
@@ -90,13 +108,13 @@ impl Calendars {
 
     /// What the file of one event holds, as one number: its entry and its name.
     pub fn digest(&self, event: EventIndex) -> Digest {
-        self.events[event].current.digest
+        self.events[event].entries.current.digest
     }
 
     /// The whole text of the file of one event or series, without its coaches; nothing where its day is not known.
     pub fn single(&self, site: &Site, number: EventIndex) -> Option<String> {
         let published = &site.events[number];
         let path = published.file.as_ref()?;
-        Some(feed::single(site, published, path, &self.events[number].current, &self.zones))
+        Some(feed::single(site, published, path, &self.events[number].entries.current, &self.zones))
     }
 }

@@ -5,7 +5,10 @@
 //! rules), the event is written in UTC instead. From the moment that a zone takes that shape its text is the same for every
 //! event, so it is written once for all feeds.
 
-use std::{collections::BTreeMap, iter};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -20,7 +23,10 @@ const SETTLED: TimeDelta = TimeDelta::days(1);
 
 /// The zones of a site, as far as their local times can be published.
 #[derive(Debug)]
-pub struct PortableZones(BTreeMap<Zone, PortableZone>);
+pub struct PortableZones {
+    of: BTreeSet<Zone>,
+    portable: BTreeMap<Zone, PortableZone>,
+}
 
 /// When a zone is portable, and how.
 #[derive(Debug)]
@@ -34,24 +40,37 @@ struct PortableZone {
 impl PortableZones {
     /// The zones of a site's events.
     pub fn of(site: &Site) -> Self {
-        let zones = site.events.iter().map(|published| &published.event.zone);
-        let mut found = BTreeMap::new();
-        for zone in zones.chain([&site.settings.zone]) {
-            if !found.contains_key(zone) {
-                found.insert(zone.clone(), PortableZone::find(zone));
+        let of = Self::names(site);
+        let portable = of.iter().filter_map(|zone| Some((zone.clone(), PortableZone::find(zone)?))).collect();
+        Self { of, portable }
+    }
+
+    /// Whether these are the zones of a site, and no others.
+    pub fn are_those_of(&self, site: &Site) -> bool {
+        self.of == Self::names(site)
+    }
+
+    fn names(site: &Site) -> BTreeSet<Zone> {
+        let mut zones = BTreeSet::from([site.settings.zone.clone()]);
+        let mut last = &site.settings.zone;
+        for zone in site.events.iter().map(|published| &published.event.zone) {
+            // Most have the zone of the one before.
+            if zone != last {
+                last = zone;
+                zones.insert(zone.clone());
             }
         }
-        Self(found.into_iter().filter_map(|(zone, portable)| Some((zone, portable?))).collect())
+        zones
     }
 
     /// Whether a component of this zone that begins at this instant, in UTC, can be given in local time.
     pub fn hold(&self, zone: &Zone, start: DateTime<Utc>) -> bool {
-        self.0.get(zone).is_some_and(|portable| portable.since <= start)
+        self.portable.get(zone).is_some_and(|portable| portable.since <= start)
     }
 
     /// The VTIMEZONE of a zone (RFC 5545 3.6.5), where it has a portable one.
     pub fn vtimezone(&self, zone: &Zone) -> Option<&str> {
-        self.0.get(zone).map(|portable| &*portable.vtimezone)
+        self.portable.get(zone).map(|portable| &*portable.vtimezone)
     }
 }
 

@@ -237,7 +237,7 @@ pub fn feed_of_event(event: Event) -> String {
 /// The text of the feed at this path.
 pub fn feed_text(site: &Site, path: &str) -> String {
     let number = site.feeds.iter().position(|feed| feed.path.as_str() == path).unwrap();
-    Calendars::new(site).feed(site, number)
+    Calendars::new(site, None).feed(site, number)
 }
 
 pub fn unfolded(text: &str) -> String {

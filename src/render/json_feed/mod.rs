@@ -3,11 +3,15 @@
 mod event;
 mod parts;
 
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use self::event::Event;
 
 use super::{
+    again::Before,
     atom::{content_html, newest_first, recorded, title},
     markdown, words,
 };
@@ -60,22 +64,67 @@ struct Item<'a> {
     _event: Event<'a>,
 }
 
+/// The events as data, and of a site that is built again and again the items that were written of them.
+#[derive(Debug, Default)]
+pub struct Data(Option<Vec<Arc<OnceLock<Box<str>>>>>);
+
+impl Data {
+    /// What keeps its items; those of events that show the same as before are there already.
+    pub fn keeping(site: &Site, before: Option<Before<'_>>) -> Self {
+        let known = before.and_then(|before| Some((before, before.renderer.data.0.as_ref()?)));
+        let old = |number| known.and_then(|(before, items)| Some(items[before.number(number)?].clone()));
+        Self(Some((0..site.events.len()).map(|number| old(number).unwrap_or_default()).collect()))
+    }
+
+    /// The whole feed: the listed events, those changed last first.
+    pub fn render(&self, site: &Site) -> String {
+        let Some(items) = &self.0 else { return render(site) };
+        let written = |published: &&Published| -> &str {
+            // A tree of text, numbers and lists can always be written.
+            items[published.shown().event]
+                .get_or_init(|| serde_json::to_string(&item(site, published)).unwrap_or_default().into())
+        };
+        let events = newest_first(site);
+        events.par_iter().with_min_len(64).for_each(|published| _ = written(published));
+        let (head, tail) = frame(site);
+        let length = events.iter().map(|published| written(published).len() + 1).sum::<usize>();
+        let mut text = String::with_capacity(head.len() + length + tail.len());
+        text.push_str(&head);
+        for (number, published) in events.iter().enumerate() {
+            text.push_str(if number == 0 { "" } else { "," });
+            text.push_str(written(published));
+        }
+        text + tail
+    }
+}
+
+/// What stands before the items, and after them.
+fn frame(site: &Site) -> (String, &'static str) {
+    const TAIL: &str = "]}";
+    let empty = serde_json::to_string(&feed(site, Vec::new())).unwrap_or_default();
+    (empty.strip_suffix(TAIL).unwrap_or_default().to_owned(), TAIL)
+}
+
 /// The listed events, those changed last first.
-pub fn render(site: &Site) -> String {
-    let feed = JsonFeed {
+fn render(site: &Site) -> String {
+    let feed = feed(site, newest_first(site));
+    // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
+    let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
+    // A tree of text, numbers and lists can always be written.
+    let written = serde_json::to_writer(&mut text, &feed);
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
+}
+
+fn feed<'a>(site: &'a Site, events: Vec<&'a Published>) -> JsonFeed<'a> {
+    JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &site.settings.title,
         home_page_url: &site.base_url,
         feed_url: format!("{}{PATH}", site.base_url),
         description: site.settings.description.as_ref().map(markdown::to_text),
         language: &site.settings.language,
-        items: Items { site, events: newest_first(site) },
-    };
-    // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
-    let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
-    // A tree of text, numbers and lists can always be written.
-    let written = serde_json::to_writer(&mut text, &feed);
-    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
+        items: Items { site, events },
+    }
 }
 
 fn item<'a>(site: &Site, published: &'a Published) -> Item<'a> {

@@ -34,7 +34,7 @@ pub trait Render: Sync {
 
 impl Render for Outputs {
     fn paths(&self) -> &[OutPath] {
-        self.paths()
+        Self::paths(self)
     }
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {

@@ -23,7 +23,7 @@ impl View<'_> {
     /// What the head of an event's page says of it.
     pub(super) fn event_head(self, number: EventIndex, details: &Details, place: &PlaceWords) -> Head {
         let published = self.event(number);
-        let name = self.pages.titles.get(number).cloned().unwrap_or_default();
+        let name = self.pages.titles.title(self.site, number);
         let description = self.event_description(published, details);
         let mut head = Head::new(self, &published.page, &name, &description, "home");
         head.name = published.event.details.title.to_string();

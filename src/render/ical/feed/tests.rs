@@ -56,7 +56,7 @@ fn e1_an_event_is_the_same_bytes_in_every_feed_and_in_its_own_file() {
     let mut catalogue = catalogue(vec![event, demo("b")]);
     catalogue.groups.extend([group("hackney", "Hackney")]);
     let site = resolved(catalogue);
-    let single = unfolded(&Calendars::new(&site).single(&site, 0).unwrap());
+    let single = unfolded(&Calendars::new(&site, None).single(&site, 0).unwrap());
     for path in ["feeds/all.ics", "feeds/groups/hackney.ics"] {
         assert_eq!(vevents(&unfolded(&feed_text(&site, path)))[0], vevents(&single)[0]);
     }
@@ -67,7 +67,7 @@ fn e1_an_event_is_the_same_bytes_in_every_feed_and_in_its_own_file() {
 #[test]
 fn the_size_of_a_feed_is_that_of_its_text() {
     let site = resolved(catalogue(vec![demo("a"), event("c", days("2016-03-01", "2016-03-01"))]));
-    let calendars = Calendars::new(&site);
+    let calendars = Calendars::new(&site, None);
     for (number, feed) in site.feeds.iter().enumerate() {
         assert_eq!(calendars.size(&site, feed), calendars.feed(&site, number).len());
     }
@@ -76,7 +76,7 @@ fn the_size_of_a_feed_is_that_of_its_text() {
 #[test]
 fn an_event_whose_day_is_not_known_has_no_file() {
     let site = resolved(catalogue(vec![event("a", When::Year { first: day("2016-01-01") })]));
-    assert_eq!(Calendars::new(&site).single(&site, 0), None);
+    assert_eq!(Calendars::new(&site, None).single(&site, 0), None);
 }
 
 #[test]
