@@ -18,10 +18,18 @@ const MOMENTS: [&str; 4] =
 /// # Errors
 /// When `SOURCE_DATE_EPOCH` is set and is no such number.
 pub fn now(named: Option<&Now>) -> Result<Now, Problem> {
+    Ok(fixed(named)?.unwrap_or_else(|| Now::Moment(system())))
+}
+
+/// The time of all builds, where it is not the clock's: the one named, else `SOURCE_DATE_EPOCH`.
+///
+/// # Errors
+/// When `SOURCE_DATE_EPOCH` is set and is no such number.
+pub fn fixed(named: Option<&Now>) -> Result<Option<Now>, Problem> {
     match (named, variable("SOURCE_DATE_EPOCH")) {
-        (Some(now), _) => Ok(*now),
-        (None, Some(seconds)) => parse_epoch(&seconds).map(Now::Moment),
-        (None, None) => Ok(Now::Moment(system())),
+        (Some(now), _) => Ok(Some(*now)),
+        (None, Some(seconds)) => Ok(Some(Now::Moment(parse_epoch(&seconds)?))),
+        (None, None) => Ok(None),
     }
 }
 

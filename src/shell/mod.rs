@@ -19,6 +19,8 @@ mod revisions;
 pub mod serve;
 mod site;
 #[cfg(feature = "watch")]
+mod watch;
+#[cfg(feature = "watch")]
 mod workshop;
 mod write;
 
@@ -27,6 +29,8 @@ pub use load::load;
 pub use problem::Problem;
 pub use revisions::{Revision, Revisions, Surveyed};
 pub use site::{Site, enter, find_site, is_there, shown, within};
+#[cfg(feature = "watch")]
+pub use watch::{Cause, Listener, Lookout, watch};
 #[cfg(feature = "watch")]
 pub use workshop::{Changes, Order, Rebuilt, Workshop};
 pub use write::{Render, Report, WriteError, Writer, render_all};

@@ -9,12 +9,14 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: Vec<String>,
+    /// Whether it may be over in a moment without anybody's doing.
+    pub is_passing: bool,
 }
 
 impl Problem {
     /// A problem in words.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new() }
+        Self { message: message.into(), help: Vec::new(), is_passing: false }
     }
 
     /// What to do about it.
@@ -22,6 +24,12 @@ impl Problem {
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
+    }
+
+    /// It may be over in a moment without anybody's doing.
+    #[must_use]
+    pub fn passing(self) -> Self {
+        Self { is_passing: true, ..self }
     }
 
     /// What the operating system says when something ("read", "create") is done with a file or folder.

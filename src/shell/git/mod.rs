@@ -123,6 +123,16 @@ impl Repository {
     }
 }
 
+/// Git's folders for a site: that of its work tree, and that of all work trees of the repository. Nothing where it lies in
+/// no repository that can be read.
+#[cfg(feature = "watch")]
+pub(super) fn folders(site: &Path) -> Option<(PathBuf, PathBuf)> {
+    let told = run(site, &["rev-parse", "--git-dir", "--git-common-dir"]).ok()?;
+    let told = String::from_utf8_lossy(&told);
+    let mut lines = told.lines().map(|line| site.join(line));
+    lines.next().zip(lines.next())
+}
+
 /// Variables by which git finds a repository without looking for it (`git rev-parse --local-env-vars`).
 const LOCAL: [&str; 10] = [
     "GIT_DIR",

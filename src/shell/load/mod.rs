@@ -52,6 +52,13 @@ pub fn load(site: &Site) -> Result<SourceSet, Problem> {
     Ok(SourceSet::new(files))
 }
 
+/// Whether a file at this path of a site is read.
+#[cfg(feature = "watch")]
+pub(super) fn is_read(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !path.starts_with("events/") || sort::event(name).is_some()
+}
+
 fn take_in(entry: &Entry) -> SourceFile {
     let content = match &entry.found {
         Found::Readable(sort) => read::read(&entry.disk, *sort),

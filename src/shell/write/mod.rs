@@ -32,6 +32,8 @@ mod target;
 mod workspace;
 
 use std::path::Path;
+#[cfg(feature = "watch")]
+use std::path::PathBuf;
 
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
@@ -142,6 +144,17 @@ impl Writer<'_> {
         let stage = workspace.map(Workspace::stage);
         Maker { writer: self, outputs, out, old, folders, stage, progress }.run()
     }
+}
+
+/// Where a folder for the output is, links resolved; it may be written as far as can be told before it is.
+///
+/// # Errors
+/// When it is no folder for an output, or holds files of somebody else.
+#[cfg(feature = "watch")]
+pub(super) fn place_of(out: &Path, site: &Path, force: bool) -> Result<PathBuf, Problem> {
+    let out = place::resolve(out, site)?;
+    claim::check(&out, force)?;
+    Ok(out)
 }
 
 /// What the last build into a folder published; nothing where there was none, or its record cannot be read.

@@ -116,6 +116,7 @@ fn lock(path: &Path) -> Result<File, Problem> {
 fn busy(path: &Path) -> Problem {
     let out = path.ancestors().nth(2).unwrap_or(path);
     Problem::new(format!("another build is writing {}", shown(out)))
+        .passing()
         .help("wait until it has ended, or name another folder with --out DIR")
 }
 
