@@ -100,6 +100,14 @@ impl Drop for Preview {
     }
 }
 
+/// Shows an address in the user's browser.
+///
+/// # Errors
+/// Why there is none.
+pub fn open(address: &str) -> Result<(), String> {
+    open::that_detached(address).map_err(|error| reason(&error))
+}
+
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route(page::SCRIPT, get(script))
