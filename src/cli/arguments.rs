@@ -4,6 +4,8 @@ use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "watch")]
+use super::watch::Watch;
 use super::{build::Build, check::Check, completions::Completions, diff::Diff, explain::Explain};
 use crate::{compile::zone_table_version, shell::console::Colour};
 
@@ -20,6 +22,7 @@ Examples:
   handbill build                    Build the site in this folder into public/
   handbill check                    Look for mistakes, write nothing
   handbill diff                     Say what subscribers will see change
+  handbill watch                    Build it, and again at every save
   handbill build --now 2016-02-01   Build it as it would have been that day
   handbill explain stop-trident     Say why the calendars say what they say of an event
   handbill help build               Say everything about a command";
@@ -69,6 +72,8 @@ pub(super) enum Command {
     Check(Check),
     Explain(Explain),
     Diff(Diff),
+    #[cfg(feature = "watch")]
+    Watch(Watch),
     Completions(Completions),
 }
 

@@ -1,13 +1,13 @@
 //! `handbill build`
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Args;
 
 use super::{
     Outcome,
     arguments::TEMPLATE,
-    input::{Compilation, Input},
+    input::{Compilation, Input, Output},
     session::{Session, Tally},
 };
 use crate::{
@@ -30,13 +30,8 @@ pub(super) struct Build {
     #[command(flatten)]
     input: Input,
 
-    /// The output folder, owned by Handbill [default: public/ in the site's folder]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-
-    /// Write into a folder that Handbill did not make; files it did not write are never removed
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    output: Output,
 
     /// Say what would be written and removed, and do none of it
     #[arg(short = 'n', long)]
@@ -46,7 +41,7 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
         let watch = Stopwatch::start();
-        let compilation = self.input.compile(session, self.out.as_deref())?;
+        let compilation = self.input.compile(session, self.output.out.as_deref())?;
         let found = &compilation.compiled.diagnostics;
         session.diagnostics(self.input.format, found, &compilation)?;
         let held_back = compilation.is_held_back(&self.input);
@@ -63,12 +58,12 @@ impl Build {
         outputs: &Outputs,
         watch: Stopwatch,
     ) -> Result<Outcome, Problem> {
-        let out = self.out(compilation);
+        let out = self.output.folder(&compilation.site);
         let writer = Writer {
             site: &compilation.site,
             sources: &compilation.inputs.sources,
             out: &out,
-            force: self.force,
+            force: self.output.force,
             console: session.moving_console(),
         };
         let keep = || keep_past(&compilation.site, &compilation.compiled);
@@ -87,10 +82,6 @@ impl Build {
                 Ok(self.nothing_written(session, compilation, &more))
             }
         }
-    }
-
-    fn out(&self, compilation: &Compilation) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| compilation.site.folder.join("public"))
     }
 
     fn tell(
@@ -115,21 +106,16 @@ impl Build {
     }
 
     fn summary_line(&self, report: &Report, out: &str, summary: Summary, seconds: f64) -> String {
-        let files = count(report.written.len() + report.unchanged, "file");
-        let Report { written, unchanged, removed, .. } = report;
-        let (written, removed) = (written.len(), removed.len());
-        let (events, feeds) = (count(summary.events, "event"), count(summary.feeds, "feed"));
-        if self.dry_run {
-            format!(
-                "Would build {out}: {files} ({written} to write, {unchanged} unchanged, {removed} to remove), \
-                 {events}, {feeds}; nothing was written"
-            )
-        } else {
-            format!(
-                "Built {out}: {files} ({written} written, {unchanged} unchanged, {removed} removed), \
-                 {events}, {feeds} in {seconds:.2} s"
-            )
+        if !self.dry_run {
+            return built(report, out, summary, seconds);
         }
+        let files = count(report.written.len() + report.unchanged, "file");
+        let (written, unchanged, removed) = (report.written.len(), report.unchanged, report.removed.len());
+        let (events, feeds) = (count(summary.events, "event"), count(summary.feeds, "feed"));
+        format!(
+            "Would build {out}: {files} ({written} to write, {unchanged} unchanged, {removed} to remove), \
+             {events}, {feeds}; nothing was written"
+        )
     }
 
     fn nothing_written(&self, session: &Session, compilation: &Compilation, more: &[Diagnostic]) -> Outcome {
@@ -140,16 +126,33 @@ impl Build {
     }
 
     fn as_it_was(&self, compilation: &Compilation) -> String {
-        let out = self.out(compilation);
-        if is_there(&out) {
-            format!("nothing was written, {} is as it was.", shown(&out))
-        } else {
-            "nothing was written.".to_owned()
-        }
+        as_it_was(&self.output.folder(&compilation.site))
     }
 }
 
-fn changes(report: &Report, write: &str, remove: &str) -> Vec<String> {
+/// What is said of an output folder that a build did not touch.
+pub(super) fn as_it_was(out: &Path) -> String {
+    if is_there(out) {
+        format!("nothing was written, {} is as it was.", shown(out))
+    } else {
+        "nothing was written.".to_owned()
+    }
+}
+
+/// What is said of a build that came to its end.
+pub(super) fn built(report: &Report, out: &str, summary: Summary, seconds: f64) -> String {
+    let files = count(report.written.len() + report.unchanged, "file");
+    let Report { written, unchanged, removed, .. } = report;
+    let (written, removed) = (written.len(), removed.len());
+    let (events, feeds) = (count(summary.events, "event"), count(summary.feeds, "feed"));
+    format!(
+        "Built {out}: {files} ({written} written, {unchanged} unchanged, {removed} removed), {events}, {feeds} \
+         in {seconds:.2} s"
+    )
+}
+
+/// The files that a build wrote and removed, one a line.
+pub(super) fn changes(report: &Report, write: &str, remove: &str) -> Vec<String> {
     let written = report.written.iter().map(|path| format!("{write} {path}"));
     let removed = report.removed.iter().map(|path| format!("{remove} {path}"));
     written.chain(removed).collect()

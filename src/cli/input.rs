@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::session::Session;
+#[cfg(feature = "watch")]
+use crate::shell::Order;
 use crate::{
     compile::{self, BaseUrl, Compiled, Inputs, Now},
     diag::{Severity, emit},
@@ -69,6 +71,18 @@ impl Format {
     }
 }
 
+/// Where the site is built to.
+#[derive(Args, Debug)]
+pub(super) struct Output {
+    /// The output folder, owned by Handbill [default: public/ in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+
+    /// Write into a folder that Handbill did not make; files it did not write are never removed
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
 /// A site that was read and compiled.
 pub(super) struct Compilation {
     pub(super) site: Site,
@@ -100,6 +114,24 @@ impl Input {
         let (site, inputs) = self.source.read(session, out)?;
         let compiled = session.timed("Compiled it", || compile::compile(&inputs));
         Ok(Compilation { site, inputs, compiled })
+    }
+
+    /// What is to be built again and again.
+    ///
+    /// # Errors
+    /// When there is no site, or `SOURCE_DATE_EPOCH` is no time.
+    #[cfg(feature = "watch")]
+    pub(super) fn order(&self, output: &Output) -> Result<Order, Problem> {
+        let now = clock::fixed(self.source.now.as_ref())?;
+        let site = shell::find_site(self.source.site.as_deref())?;
+        let (out, force) = (output.folder(&site), output.force);
+        Ok(Order { site, out, now, base_url: self.source.base_url.clone(), force, deny_warnings: self.deny_warnings })
+    }
+}
+
+impl Output {
+    pub(super) fn folder(&self, site: &Site) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| site.folder.join("public"))
     }
 }
 

@@ -17,6 +17,8 @@ mod diff;
 mod explain;
 mod input;
 mod session;
+#[cfg(feature = "watch")]
+mod watch;
 
 use std::process::ExitCode;
 
@@ -73,6 +75,8 @@ fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem
         Command::Check(check) => check.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Diff(diff) => diff.run(session),
+        #[cfg(feature = "watch")]
+        Command::Watch(watch) => watch.run(session),
         Command::Completions(completions) => completions.run(session),
     }
 }

@@ -62,8 +62,12 @@ impl Session {
         compilation: &Compilation,
     ) -> Result<(), Problem> {
         let (way, sources) = (&compilation.site.way, &compilation.inputs.sources);
-        let colour = self.console.is_coloured();
-        let text = emit::emit_below(way, format.drawn(), diagnostics, sources, colour);
+        self.drawn(format, |drawn, colour| emit::emit_below(way, drawn, diagnostics, sources, colour))
+    }
+
+    /// As [`Session::diagnostics`], for what is drawn when its form and whether there are colours is known.
+    pub(super) fn drawn(&self, format: Format, draw: impl FnOnce(emit::Format, bool) -> String) -> Result<(), Problem> {
+        let text = draw(format.drawn(), self.console.is_coloured());
         if format.is_result() {
             return self.console.result(&text);
         }

@@ -74,10 +74,11 @@ pub fn watch(order: &Order, lookout: Lookout, listener: &mut dyn Listener) -> Re
     let mut workshop = Workshop::new(order.clone());
     let mut alarm = Alarm::default();
     let mut cause = Cause::first();
+    let mut changes = cause.changes.clone();
     loop {
         let watch = Stopwatch::start();
         alarm.begin();
-        let built = match workshop.build(&cause.changes) {
+        let built = match workshop.build(&changes) {
             Err(WriteError::Problem(problem)) => Err(problem),
             Err(WriteError::Interrupted) => return Ok(()),
             // A workshop gives them with the others.
@@ -94,7 +95,7 @@ pub fn watch(order: &Order, lookout: Lookout, listener: &mut dyn Listener) -> Re
             return Ok(());
         }
         let next = watcher.next(&alarm, listener)?;
-        cause = if failed.is_some() { next.after_failure() } else { next };
+        (cause, changes) = if failed.is_some() { next.after(&cause) } else { (next.clone(), next.changes) };
     }
 }
 
@@ -104,10 +105,12 @@ impl Cause {
         Self { changes, is_first: true, ..Self::default() }
     }
 
-    /// Whatever the failed build had in hand may be lost.
-    fn after_failure(mut self) -> Self {
-        self.changes.everything = true;
-        self.changes.commits = true;
-        self
+    /// This one after a build that failed: what that one had in hand counts again, and may be lost.
+    fn after(mut self, failed: &Self) -> (Self, Changes) {
+        self.changes.paths.extend(failed.changes.paths.iter().cloned());
+        self.changes.commits |= failed.changes.commits && !failed.is_first;
+        self.changes.everything |= failed.changes.everything && !failed.is_first;
+        let changes = Changes { everything: true, commits: true, ..self.changes.clone() };
+        (self, changes)
     }
 }
