@@ -67,7 +67,11 @@ impl Passing {
     /// When the system's folder for such things cannot be written.
     pub fn folder() -> Result<Self, Problem> {
         let mut state = state();
-        let made = tempfile::Builder::new().prefix("handbill-").tempdir();
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("handbill-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let made = builder.tempdir();
         let folder = made.map_err(|error| Problem::io("create a folder in", &std::env::temp_dir(), &error))?;
         state.passing = Some(folder.path().to_owned());
         Ok(Self(folder))

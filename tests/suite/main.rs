@@ -24,6 +24,8 @@ mod program;
 mod property;
 mod random;
 mod repeats;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod templates;
 mod twins;

@@ -150,6 +150,8 @@
       background: var(--shade); font: .875rem/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace;
       white-space: pre; tab-size: 4; overscroll-behavior: contain;
     }
+    .words { padding-inline-start: 4ch; text-indent: -4ch; white-space: pre-wrap; overflow-wrap: anywhere; }
+    .title { color: var(--mark); font-weight: bold; }
     button {
       flex: none; min-width: 2.75rem; min-height: 2.75rem; padding: 0 .875rem; border: 1px solid currentColor; border-radius: .375rem;
       background: none; color: inherit; font: inherit; cursor: pointer;
@@ -159,8 +161,16 @@
     @media (prefers-color-scheme: dark) {
       dialog { --paper: #16130f; --ink: #f2ece1; --quiet: #bfb4a2; --line: #4a4236; --shade: #28231c; --mark: #ff8f80; }
     }
-    @media (max-width: 40rem) { pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8125rem; } }
+    @media (hover: none) { .keys { display: none; } }
+    @media (max-width: 40rem) { pre { font-size: .8125rem; } }
   `;
+
+  // Words wrap; lines of files stay whole, because what points into them stands below.
+  function line(text) {
+    const isTitle = /^(error|warning)\[/.test(text);
+    const kind = isTitle ? "words title" : /^ *= /.test(text) ? "words" : "";
+    return element("div", { class: kind }, `${text}\n`);
+  }
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -187,8 +197,14 @@
       "dialog",
       { role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "hint" },
       element("header", {}, element("h2", { id: "title" }, mistakes.title), button),
-      element("pre", { tabindex: "0", role: "region", "aria-label": "What is wrong" }, mistakes.text),
-      element("p", { id: "hint" }, "Below is the last good state. This goes by itself when the mistakes are mended; Esc closes it."),
+      element("pre", { tabindex: "0", role: "region", "aria-label": "What is wrong" }, ...mistakes.text.trimEnd().split("\n").map(line)),
+      element(
+        "p",
+        { id: "hint" },
+        "Below is the last good state. This goes by itself when the mistakes are mended",
+        element("span", { class: "keys" }, "; Esc closes it"),
+        ".",
+      ),
     );
     root.append(dialog);
     button.addEventListener("click", () => dialog.close());
