@@ -1,15 +1,12 @@
 //! What commands have in common: which site, as of when, and how mistakes are told.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::session::Session;
 #[cfg(feature = "watch")]
-use crate::shell::{Lookout, Order};
+use crate::shell::Order;
 use crate::{
     compile::{self, BaseUrl, Compiled, Inputs, Now},
     diag::{Severity, emit},
@@ -84,34 +81,6 @@ pub(super) struct Output {
     /// Write into a folder that Handbill did not make; files it did not write are never removed
     #[arg(long)]
     pub(super) force: bool,
-}
-
-/// How changes are noticed.
-#[cfg(feature = "watch")]
-#[derive(Args, Debug)]
-pub(super) struct Lookouts {
-    /// Look at every file each second, or so many seconds, where the system does not tell of changes: on network drives
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
-    #[arg(value_parser = interval)]
-    poll: Option<Duration>,
-}
-
-/// How often files are looked at, in seconds.
-#[cfg(feature = "watch")]
-const SECONDS: std::ops::RangeInclusive<f64> = 0.1..=3600.0;
-
-#[cfg(feature = "watch")]
-impl Lookouts {
-    pub(super) fn lookout(&self) -> Lookout {
-        self.poll.map_or(Lookout::Told, Lookout::Polled)
-    }
-}
-
-#[cfg(feature = "watch")]
-fn interval(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<f64>().ok().filter(|seconds| SECONDS.contains(seconds));
-    let seconds = seconds.ok_or("write a number of seconds from 0.1 to 3600, such as --poll=5")?;
-    Ok(Duration::from_secs_f64(seconds))
 }
 
 /// A site that was read and compiled.

@@ -7,17 +7,16 @@ use clap::Args;
 use super::{
     Outcome,
     arguments::TEMPLATE,
-    input::{Input, Lookouts, Output},
+    input::{Input, Output},
     session::{Session, Tally},
-    watch::Teller,
+    watch::{Lookouts, Teller},
 };
 use crate::{
     compile::BaseUrl,
     diag::{Diagnostic, Severity, emit},
     shell::{
         self, Cause, Listener, Order, Problem, Rebuilt,
-        interrupt::Passing,
-        serve::{Listening, Mistakes, Preview, Update},
+        serve::{Listening, Mistakes, Passing, Preview, Update},
     },
 };
 

@@ -1,6 +1,6 @@
 //! `handbill watch`
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use super::{
     Outcome,
     arguments::TEMPLATE,
     build::{as_it_was, built, changes},
-    input::{Format, Input, Lookouts, Output},
+    input::{Format, Input, Output},
     session::{Session, Tally},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         emit::{self, visible_line},
         wording::count,
     },
-    shell::{self, Cause, Listener, Order, Problem, Rebuilt, Report, Site, shown},
+    shell::{self, Cause, Listener, Lookout, Order, Problem, Rebuilt, Report, Site, shown},
 };
 
 const EXAMPLES: &str = "\
@@ -33,6 +33,8 @@ announced, a day begins. On a mistake the last good output stays, and the next g
 
 /// Files named in one line, at most.
 const NAMES: usize = 3;
+/// How often files are looked at, in seconds.
+const SECONDS: std::ops::RangeInclusive<f64> = 0.1..=3600.0;
 
 /// Build the website and its feeds, and again at every change
 #[derive(Args, Debug)]
@@ -55,6 +57,27 @@ impl Watch {
         shell::watch(&order, self.lookouts.lookout(), &mut teller)?;
         Ok(Outcome::Interrupted)
     }
+}
+
+/// How changes are noticed.
+#[derive(Args, Debug)]
+pub(super) struct Lookouts {
+    /// Look at every file each second, or so many seconds, where the system does not tell of changes: on network drives
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    #[arg(value_parser = interval)]
+    poll: Option<Duration>,
+}
+
+impl Lookouts {
+    pub(super) fn lookout(&self) -> Lookout {
+        self.poll.map_or(Lookout::Told, Lookout::Polled)
+    }
+}
+
+fn interval(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| SECONDS.contains(seconds));
+    let seconds = seconds.ok_or("write a number of seconds from 0.1 to 3600, such as --poll=5")?;
+    Ok(Duration::from_secs_f64(seconds))
 }
 
 /// Tells what each build came to.

@@ -8,7 +8,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -54,33 +54,10 @@ pub fn requested() -> bool {
     state().requested
 }
 
-/// A folder that goes with the program, however it is asked to end.
+/// A folder that is not to outlast the program.
 #[cfg(feature = "serve")]
-#[derive(Debug)]
-pub struct Passing(tempfile::TempDir);
-
-#[cfg(feature = "serve")]
-impl Passing {
-    /// Makes a folder that only this user can read.
-    ///
-    /// # Errors
-    /// When the system's folder for such things cannot be written.
-    pub fn folder() -> Result<Self, Problem> {
-        let mut state = state();
-        let mut builder = tempfile::Builder::new();
-        builder.prefix("handbill-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let made = builder.tempdir();
-        let folder = made.map_err(|error| Problem::io("create a folder in", &std::env::temp_dir(), &error))?;
-        state.passing = Some(folder.path().to_owned());
-        Ok(Self(folder))
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        self.0.path()
-    }
+pub(super) fn remove_at_end(folder: PathBuf) {
+    state().passing = Some(folder);
 }
 
 /// While this lives, a request does not end the program at once.

@@ -10,6 +10,7 @@ mod listen;
 mod live;
 mod lookup;
 mod page;
+mod passing;
 mod respond;
 
 use std::{path::Path, sync::Arc};
@@ -34,6 +35,7 @@ pub use listen::{HOST, Listening, PORT};
 use live::Live;
 pub use live::{Mistakes, Update};
 use lookup::{Found, Root};
+pub use passing::Passing;
 use respond::Content;
 
 /// What browsers run to follow the builds.
