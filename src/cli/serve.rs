@@ -22,11 +22,11 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  handbill serve                      Build the site in this folder and show it at http://127.0.0.1:1886/
-  handbill serve --open               The same, and open it in the browser
-  handbill serve --port 8000          At another port
-  handbill serve --host 0.0.0.0       Show it to the whole network too: to look at it on a phone
-  handbill serve --now 2016-02-01     Show it as of that day";
+  handbill serve                    Show the site in this folder at http://127.0.0.1:1886/
+  handbill serve --open             The same, and open it in the browser
+  handbill serve --port 8000        At another port
+  handbill serve --host 0.0.0.0     To the whole network: to look at it on a phone
+  handbill serve --now 2016-02-01   As of that day";
 
 const AFTER: &str = "\
 Pages that are open in a browser follow every save by themselves, and show mistakes over the last good state until they are mended.
@@ -47,7 +47,7 @@ pub(super) struct Serve {
     port: Option<u16>,
 
     /// The address to listen on; with any but the default, others in the network can read the site, drafts-to-be included
-    #[arg(long, value_name = "ADDRESS", default_value = shell::serve::HOST, hide_default_value = false)]
+    #[arg(long, value_name = "ADDRESS", default_value = shell::serve::HOST)]
     host: String,
 
     /// Open the site in the browser when it is ready
@@ -67,21 +67,24 @@ impl Serve {
         // Where there is no site, no port is taken and no folder made.
         let mut order = self.input.order(&Output { out: self.out.clone(), force: false })?;
         let listening = Listening::open(&self.host, self.port)?;
-        let address = listening.address();
         self.warn(session, &listening);
-        let passing = if self.out.is_none() { Some(Passing::folder()?) } else { None };
-        if let Some(passing) = &passing {
-            order.out = passing.path().to_owned();
-        }
-        let own = || BaseUrl::new(&address).map_err(|reason| Problem::new(format!("the address {address} {reason}")));
-        let base_url = order.base_url.take().map_or_else(own, Ok)?;
-        let address = format!("{}{}", address, &base_url.root()[1..]);
-        let preview = Preview::start(listening, &order.out, base_url.root())?;
-        order.base_url = Some(base_url);
+        let _passing = self.settle(&mut order)?;
+        let (address, mount) = lead_here(&mut order, &listening)?;
+        let preview = Preview::start(listening, &order.out, &mount)?;
         let teller = Teller::new(session, self.input.format, &order);
         let mut herald = Herald { session, teller, preview, address, order: &order, opens: self.open };
         shell::watch(&order, self.lookouts.lookout(), &mut herald)?;
         Ok(Outcome::Interrupted)
+    }
+
+    /// Chooses the output folder; one of this run alone goes when what is given back does.
+    fn settle(&self, order: &mut Order) -> Result<Option<Passing>, Problem> {
+        if self.out.is_some() {
+            return Ok(None);
+        }
+        let passing = Passing::folder()?;
+        passing.path().clone_into(&mut order.out);
+        Ok(Some(passing))
     }
 
     fn warn(&self, session: &Session, listening: &Listening) {
@@ -96,6 +99,16 @@ impl Serve {
             ));
         }
     }
+}
+
+/// Makes the site's addresses lead to the preview, unless another one was asked for: the address to open, and its path.
+fn lead_here(order: &mut Order, listening: &Listening) -> Result<(String, String), Problem> {
+    let here = listening.address();
+    let own = || BaseUrl::new(&here).map_err(|reason| Problem::new(format!("the address {here} {reason}")));
+    let base_url = order.base_url.take().map_or_else(own, Ok)?;
+    let mount = base_url.root().to_owned();
+    order.base_url = Some(base_url);
+    Ok((format!("{}{mount}", here.trim_end_matches('/')), mount))
 }
 
 /// Tells the terminal and the browsers what each build came to.
