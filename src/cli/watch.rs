@@ -134,7 +134,7 @@ impl Teller<'_> {
             built(report, &shown(&self.out), *summary, seconds)
         } else {
             let mended = if was_held_back { "mended, " } else { "" };
-            let as_before = if tally == Tally::default() || has_news { String::new() } else { still(tally) };
+            let as_before = if has_news { String::new() } else { still(&rebuilt.diagnostics) };
             format!("{}: {mended}{} in {seconds:.2} s{as_before}", self.reason(cause), done(report))
         };
         self.session.result(self.format, &line)?;
@@ -215,6 +215,8 @@ fn done(report: &Report) -> String {
     }
 }
 
-fn still(tally: Tally) -> String {
-    format!("; still {}", tally.text())
+/// "; still 1 warning", but not of the past that is unknown: it stays so as long as this runs.
+fn still(found: &[Diagnostic]) -> String {
+    let tally = Tally::of(found.iter().filter(|found| !found.code.is_about_history()));
+    if tally == Tally::default() { String::new() } else { format!("; still {}", tally.text()) }
 }

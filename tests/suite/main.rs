@@ -30,3 +30,5 @@ mod support;
 mod templates;
 mod twins;
 mod visibility;
+#[cfg(feature = "watch")]
+mod watch;
