@@ -85,6 +85,11 @@ impl BaseUrl {
     pub fn new(text: &str) -> Result<Self, String> {
         WebAddress::base(text).map(|address| Self(Arc::from(&*address)))
     }
+
+    /// Its path, with a slash at both ends: `/calendar/` for `https://example.org/calendar/`.
+    pub fn root(&self) -> &str {
+        resolve::root(&self.0)
+    }
 }
 
 /// What a build comes to.

@@ -4,6 +4,8 @@ use std::{ffi::OsString, path::PathBuf, sync::LazyLock};
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "serve")]
+use super::serve::Serve;
 #[cfg(feature = "watch")]
 use super::watch::Watch;
 use super::{build::Build, check::Check, completions::Completions, diff::Diff, explain::Explain};
@@ -23,6 +25,7 @@ Examples:
   handbill check                    Look for mistakes, write nothing
   handbill diff                     Say what subscribers will see change
   handbill watch                    Build it, and again at every save
+  handbill serve --open             Look at it in the browser while you write
   handbill build --now 2016-02-01   Build it as it would have been that day
   handbill explain stop-trident     Say why the calendars say what they say of an event
   handbill help build               Say everything about a command";
@@ -74,6 +77,8 @@ pub(super) enum Command {
     Diff(Diff),
     #[cfg(feature = "watch")]
     Watch(Watch),
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     Completions(Completions),
 }
 

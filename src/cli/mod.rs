@@ -16,6 +16,8 @@ mod completions;
 mod diff;
 mod explain;
 mod input;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 #[cfg(feature = "watch")]
 mod watch;
@@ -77,6 +79,8 @@ fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem
         Command::Diff(diff) => diff.run(session),
         #[cfg(feature = "watch")]
         Command::Watch(watch) => watch.run(session),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(session),
         Command::Completions(completions) => completions.run(session),
     }
 }

@@ -89,6 +89,12 @@ impl Session {
         }
     }
 
+    /// Tells of something that may be a mistake of use, also when it is to be quiet.
+    #[cfg(feature = "serve")]
+    pub(super) fn warn(&self, text: &str) {
+        self.console.message(&format!("warning: {text}\n"));
+    }
+
     /// Tells what the command did: on standard output, unless the mistakes are the result.
     pub(super) fn result(&self, format: Format, text: &str) -> Result<(), Problem> {
         match (self.quiet, format.is_result()) {

@@ -17,7 +17,7 @@ use crate::{
         emit::{self, visible_line},
         wording::count,
     },
-    shell::{self, Cause, Listener, Lookout, Problem, Rebuilt, Report, Site, shown},
+    shell::{self, Cause, Listener, Lookout, Order, Problem, Rebuilt, Report, Site, shown},
 };
 
 const EXAMPLES: &str = "\
@@ -46,26 +46,31 @@ pub(super) struct Watch {
     #[command(flatten)]
     output: Output,
 
+    #[command(flatten)]
+    lookouts: Lookouts,
+}
+
+impl Watch {
+    pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
+        let order = self.input.order(&self.output)?;
+        let mut teller = Teller::new(session, self.input.format, &order);
+        shell::watch(&order, self.lookouts.lookout(), &mut teller)?;
+        Ok(Outcome::Interrupted)
+    }
+}
+
+/// How changes are noticed.
+#[derive(Args, Debug)]
+pub(super) struct Lookouts {
     /// Look at every file each second, or so many seconds, where the system does not tell of changes: on network drives
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
     #[arg(value_parser = interval)]
     poll: Option<Duration>,
 }
 
-impl Watch {
-    pub(super) fn run(&self, session: &Session) -> Result<Outcome, Problem> {
-        let order = self.input.order(&self.output)?;
-        let mut teller = Teller {
-            session,
-            format: self.input.format,
-            site: order.site.clone(),
-            out: order.out.clone(),
-            known: BTreeSet::new(),
-            is_held_back: false,
-            problem: None,
-        };
-        shell::watch(&order, self.poll.map_or(Lookout::Told, Lookout::Polled), &mut teller)?;
-        Ok(Outcome::Interrupted)
+impl Lookouts {
+    pub(super) fn lookout(&self) -> Lookout {
+        self.poll.map_or(Lookout::Told, Lookout::Polled)
     }
 }
 
@@ -76,7 +81,7 @@ fn interval(text: &str) -> Result<Duration, String> {
 }
 
 /// Tells what each build came to.
-struct Teller<'a> {
+pub(super) struct Teller<'a> {
     session: &'a Session,
     format: Format,
     site: Site,
@@ -107,6 +112,14 @@ impl Listener for Teller<'_> {
     }
 }
 
+impl<'a> Teller<'a> {
+    /// Nothing was told yet.
+    pub(super) fn new(session: &'a Session, format: Format, order: &Order) -> Self {
+        let (site, out) = (order.site.clone(), order.out.clone());
+        Self { session, format, site, out, known: BTreeSet::new(), is_held_back: false, problem: None }
+    }
+}
+
 impl Teller<'_> {
     fn rebuilt(&mut self, cause: &Cause, rebuilt: &Rebuilt, seconds: f64) -> Result<(), Problem> {
         let has_news = self.findings(rebuilt)?;
@@ -121,7 +134,7 @@ impl Teller<'_> {
             built(report, &shown(&self.out), *summary, seconds)
         } else {
             let mended = if was_held_back { "mended, " } else { "" };
-            let as_before = if tally == Tally::default() || has_news { String::new() } else { still(tally) };
+            let as_before = if has_news { String::new() } else { still(&rebuilt.diagnostics) };
             format!("{}: {mended}{} in {seconds:.2} s{as_before}", self.reason(cause), done(report))
         };
         self.session.result(self.format, &line)?;
@@ -202,6 +215,8 @@ fn done(report: &Report) -> String {
     }
 }
 
-fn still(tally: Tally) -> String {
-    format!("; still {}", tally.text())
+/// "; still 1 warning", but not of the past that is unknown: it stays so as long as this runs.
+fn still(found: &[Diagnostic]) -> String {
+    let tally = Tally::of(found.iter().filter(|found| !found.code.is_about_history()));
+    if tally == Tally::default() { String::new() } else { format!("; still {}", tally.text()) }
 }

@@ -38,6 +38,13 @@ pub(super) fn system() -> DateTime<Utc> {
     DateTime::<Utc>::from(SystemTime::now())
 }
 
+/// A number that an earlier or later run of the program does not have.
+#[cfg(feature = "serve")]
+pub(super) fn run_number() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
 /// Reads a date (`2016-02-01`: that day's start in the site's zone) or a moment (`2016-02-01T12:00+01:00`, or with `Z`).
 ///
 /// # Errors

@@ -15,6 +15,8 @@ mod load;
 mod problem;
 mod progress;
 mod revisions;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod site;
 #[cfg(feature = "watch")]
 mod watch;

@@ -24,8 +24,12 @@ mod program;
 mod property;
 mod random;
 mod repeats;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod templates;
 mod twins;
 mod visibility;
 mod warm;
+#[cfg(feature = "watch")]
+mod watch;

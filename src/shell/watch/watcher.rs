@@ -252,6 +252,10 @@ impl Watcher {
         let links: Vec<_> = self.survey.links_by(path).filter(|link| *link != path).collect();
         let kind = fs::symlink_metadata(path).ok().map(|metadata| metadata.file_type());
         let was_folder = self.survey.folders.contains(path);
+        if was_folder && kind.is_some_and(|kind| kind.is_dir()) && self.backend.interval.is_some() {
+            // Only the time of the folder is another one; what is in it was looked at by itself.
+            return;
+        }
         let is_folder = kind.is_some_and(|kind| kind.is_dir());
         let is_link = kind.is_some_and(|kind| kind.is_symlink()) || self.survey.is_link(path);
         *has_links |= is_link || !links.is_empty();
