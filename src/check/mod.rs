@@ -102,6 +102,7 @@ pub fn check(mut raw: RawSite, sources: &SourceSet, today: NaiveDate, found: &mu
         events.extend(event);
     }
     unique(&inherited, found);
+    drop(inherited);
     events.sort_by(|a, b| a.id.value.cmp(&b.id.value));
     // Of two events with one id, which is reported, the first stands for both.
     events.dedup_by(|later, first| later.id.value == first.id.value);
