@@ -1,3 +1,6 @@
+use icalendar::{CalendarDateTime, DatePerhapsTime};
+
+use super::property;
 use crate::{
     model::{Event, When},
     render::ical::test_site::*,
