@@ -124,7 +124,7 @@ impl Memory {
         let spread: Vec<Result<Spread, CheckedFile>> = parsed
             .into_par_iter()
             .map(|ParsedFile { file, parsed, is_broken, found }| match parsed {
-                Some(Parsed::Event(event)) => Ok(surroundings.spread(*event, found, sources)),
+                Some(Parsed::Event(event)) => Ok(surroundings.spread(event, found, sources)),
                 _ => Err(CheckedFile::unread(file, is_broken, found)),
             })
             .collect();

@@ -15,8 +15,8 @@ use crate::{
 pub struct Inherited {
     /// Its identity; nothing where it has none, which is reported.
     pub id: Option<Spanned<Id>>,
-    /// Every field, the inherited ones too.
-    pub record: RawEvent,
+    /// Every field, the inherited ones too. Boxed, because it is large and there are many.
+    pub record: Box<RawEvent>,
     /// The tour that it is a stop of.
     pub tour: Option<Id>,
     /// The files that it is made of, its own first.
@@ -33,7 +33,7 @@ enum Sort {
 
 /// The events and the tour of one file, with what they inherit.
 pub(super) fn of_file(
-    file: InFile<RawEvent>,
+    file: InFile<Box<RawEvent>>,
     raw: &RawSite,
     sources: &SourceSet,
     gathered: (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
@@ -45,7 +45,7 @@ pub(super) fn of_file(
 
 /// The same with the defaults that hold for it, nearest first. `is_spoilt`: nobody knows what they lack.
 pub(super) fn of_chain<'a>(
-    mut whole: InFile<RawEvent>,
+    mut whole: InFile<Box<RawEvent>>,
     chain: impl Iterator<Item = &'a RawEvent>,
     is_spoilt: bool,
     (events, tours): (&mut Vec<Inherited>, &mut BTreeMap<Id, Tour>),
@@ -120,7 +120,7 @@ fn fill(event: &mut RawEvent, defaults: &RawEvent) {
 
 /// One event, the stops of a tour, or the events of a list.
 fn spread(
-    file: InFile<RawEvent>,
+    file: InFile<Box<RawEvent>>,
     files: Vec<FileId>,
     events: &mut Vec<Inherited>,
     tours: &mut BTreeMap<Id, Tour>,
@@ -146,7 +146,7 @@ fn spread(
             tour(&id, &record, file.file, tours, found);
             // Nobody need be told of each stop what its tour lacks.
             record.spoilt.push("title");
-            spread_list(record, stops.value, &Sort::Stop(id.map(|id| id.value)), &files, events, found);
+            spread_list(*record, stops.value, &Sort::Stop(id.map(|id| id.value)), &files, events, found);
         }
         (None, Some(list)) => {
             if let Some(id) = record.id.take() {
@@ -155,7 +155,7 @@ fn spread(
             }
             check_shared(&record, found);
             warn_of_none(&list, "a list without events", "write its events, or delete the file", found);
-            spread_list(record, list.value, &Sort::Listed, &files, events, found);
+            spread_list(*record, list.value, &Sort::Listed, &files, events, found);
         }
         (None, None) => {
             let id = own_id(&record, &file.name, found);
@@ -244,7 +244,7 @@ fn spread_list(
         let id = listed_id(&record, sort, found);
         fill(&mut record, &shared);
         let tour = if let Sort::Stop(tour) = sort { tour.clone() } else { None };
-        events.push(Inherited { id, record, tour, files: files.to_vec() });
+        events.push(Inherited { id, record: Box::new(record), tour, files: files.to_vec() });
     }
 }
 

@@ -135,7 +135,7 @@ impl Ground {
 
     /// The events of a file; nothing where it holds a mistake, so that it was never published like this. `today` is where the
     /// list of an endless series' dates is counted from.
-    pub fn events(&self, file: &InFile<RawEvent>, sources: &SourceSet, today: NaiveDate) -> Option<Vec<Event>> {
+    pub fn events(&self, file: &InFile<Box<RawEvent>>, sources: &SourceSet, today: NaiveDate) -> Option<Vec<Event>> {
         let mut found = Diagnostics::default();
         let (mut inherited, mut tours) = (Vec::new(), BTreeMap::new());
         let chain = inherit::chain(&self.defaults, sources.file(file.file).folder());

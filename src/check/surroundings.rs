@@ -115,7 +115,7 @@ impl Surroundings {
     }
 
     /// The events of a file with what they inherit.
-    pub(super) fn spread(&self, file: InFile<RawEvent>, mut found: Diagnostics, sources: &SourceSet) -> Spread {
+    pub(super) fn spread(&self, file: InFile<Box<RawEvent>>, mut found: Diagnostics, sources: &SourceSet) -> Spread {
         let number = file.file;
         let (mut events, mut tours) = (Vec::new(), BTreeMap::new());
         inherit::of_file(file, &self.raw, sources, (&mut events, &mut tours), &mut found);

@@ -35,10 +35,20 @@ impl Digest {
     }
 }
 
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+impl Digest {
+    /// Writes 32 hexadecimal digits; there are many of them to be written after each edit.
+    fn write(self, out: &mut String) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+        self.0.iter().for_each(|byte| out.extend([digit(byte >> 4), digit(*byte)]));
     }
+}
+
+/// Begins a line of the record, up to the value.
+fn start_line(number: usize, key: Digest, out: &mut String) {
+    out.push_str(if number == 0 { "\n\"" } else { ",\n\"" });
+    key.write(out);
+    out.push_str("\": \"");
 }
 
 /// What a build published of an event.
@@ -66,10 +76,13 @@ impl Stamp {
     }
 }
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fingerprint = Digest(self.fingerprint);
-        write!(f, "{fingerprint} {} {}", self.created.timestamp(), self.changed.timestamp())
+impl Stamp {
+    fn write(&self, out: &mut String) {
+        Digest(self.fingerprint).write(out);
+        for at in [self.created, self.changed] {
+            out.push(' ');
+            out.push_str(&at.timestamp().to_string());
+        }
     }
 }
 
@@ -165,14 +178,26 @@ impl Manifest {
     /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "stamps": { "<hash of UID>":
     /// "<fingerprint> <created> <changed>" }, "files": { "<hash of path>": "<hash of content>" } }`.
     pub fn to_json(&self) -> String {
-        let line = |key: &dyn fmt::Display, value: &dyn fmt::Display| format!("\n\"{key}\": \"{value}\"");
-        let files: Vec<String> = self.files.iter().map(|(path, content)| line(path, content)).collect();
-        let stamps: Vec<String> = self.record.stamps.iter().map(|(key, stamp)| line(&Digest(*key), stamp)).collect();
-        let commit = self.record.commit.iter().map(|commit| format!("\"commit\": {},\n", serde_json::json!(commit)));
-        let shallow = self.record.is_shallow.then(|| "\"shallow\": true,\n".to_owned());
-        let commit: String = commit.chain(shallow).collect();
-        let (stamps, files) = (stamps.join(","), files.join(","));
-        format!("{{\n\"handbill\": {VERSION},\n{commit}\"stamps\": {{{stamps}\n}},\n\"files\": {{{files}\n}}\n}}\n")
+        let mut json = String::with_capacity(200 + 75 * self.files.len() + 100 * self.record.stamps.len());
+        json.push_str(&format!("{{\n\"handbill\": {VERSION},\n"));
+        if let Some(commit) = &self.record.commit {
+            json.push_str(&format!("\"commit\": {},\n", serde_json::json!(commit)));
+        }
+        json.push_str(if self.record.is_shallow { "\"shallow\": true,\n" } else { "" });
+        json.push_str("\"stamps\": {");
+        for (number, (key, stamp)) in self.record.stamps.iter().enumerate() {
+            start_line(number, Digest(*key), &mut json);
+            stamp.write(&mut json);
+            json.push('"');
+        }
+        json.push_str("\n},\n\"files\": {");
+        for (number, (path, content)) in self.files.iter().enumerate() {
+            start_line(number, *path, &mut json);
+            content.write(&mut json);
+            json.push('"');
+        }
+        json.push_str("\n}\n}\n");
+        json
     }
 
     /// Records a file and the first half of the BLAKE3 hash of its content.

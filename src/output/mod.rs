@@ -60,6 +60,19 @@ impl fmt::Display for OutPath {
 pub enum Body {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These texts, one after the other.
+    Texts(Vec<Arc<str>>),
     /// A copy of a source file, by its path relative to the site's folder.
     Copy(Arc<str>),
+}
+
+impl Body {
+    /// The bytes; nothing of a copy.
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Texts(texts) => Some(texts.concat().into_bytes()),
+            Self::Copy(_) => None,
+        }
+    }
 }

@@ -50,7 +50,7 @@ pub struct RawSite {
     /// Where.
     pub venues: Vec<InFile<RawPlace>>,
     /// Event files in the order of their paths.
-    pub events: Vec<InFile<RawEvent>>,
+    pub events: Vec<InFile<Box<RawEvent>>>,
     /// Defaults by the folder that they hold for, `events` or a folder below it.
     pub defaults: BTreeMap<Arc<str>, RawEvent>,
     /// The paths of files that could not be read, which is reported: what others expect in them is not missing.
@@ -95,7 +95,7 @@ pub enum Parsed {
     /// Defaults, and the folder that they hold for.
     Defaults(Arc<str>, Box<RawEvent>),
     /// An event, a tour or a list of events. Boxed, because it is many times as large as the others, and there are most of it.
-    Event(Box<InFile<RawEvent>>),
+    Event(InFile<Box<RawEvent>>),
 }
 
 /// Reads one file that holds a record; nothing where its path is none of a record's, or it holds a mistake.
@@ -163,7 +163,7 @@ impl RawSite {
                 Some(Parsed::Defaults(folder, defaults)) => {
                     site.defaults.insert(folder, *defaults);
                 }
-                Some(Parsed::Event(event)) => site.events.push(*event),
+                Some(Parsed::Event(event)) => site.events.push(event),
                 None => {}
             }
         }
@@ -273,7 +273,7 @@ fn read_record(
         Role::Campaign => Parsed::Campaign(in_file(RawCampaign::read(node, found)?, id, file)),
         Role::Venue => Parsed::Venue(in_file(RawPlace::read(node, found)?, id, file)),
         Role::Defaults => Parsed::Defaults(file.folder().into(), Box::new(RawEvent::read(node, found)?)),
-        Role::Event => Parsed::Event(Box::new(in_file(RawEvent::read(node, found)?, id, file))),
+        Role::Event => Parsed::Event(in_file(Box::new(RawEvent::read(node, found)?), id, file)),
     })
 }
 

@@ -101,8 +101,9 @@ impl<T: Read> Read for List<T> {
         within(items.len(), T::MOST, "entries", node.span, found)?;
         let written = items.iter().filter(|item| !item.is_empty());
         let is_empty = written.clone().next().is_none();
-        let items: Vec<T> = written.filter_map(|item| T::read(item, found)).collect();
-        (is_empty || !items.is_empty()).then(|| Spanned::new(items, node.span))
+        let mut read = Vec::with_capacity(items.len());
+        read.extend(written.filter_map(|item| T::read(item, found)));
+        (is_empty || !read.is_empty()).then(|| Spanned::new(read, node.span))
     }
 }
 

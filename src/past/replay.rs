@@ -129,7 +129,7 @@ impl<'a> Versions<'a> {
         catalogue: &Catalogue,
     ) -> BTreeSet<&'a str> {
         let events = self.parsed.iter().flatten().filter_map(|parsed| match parsed {
-            Parsed::Event(file) => Some(&**file),
+            Parsed::Event(file) => Some(file),
             _ => None,
         });
         let mut taken: BTreeSet<String> = events.flat_map(ids).collect();
@@ -171,14 +171,14 @@ impl<'a> Versions<'a> {
 }
 
 /// The ids that an event file gives, and those of events that it names.
-fn ids(file: &InFile<RawEvent>) -> Vec<String> {
+fn ids(file: &InFile<Box<RawEvent>>) -> Vec<String> {
     let record = &file.record;
     let listed = [&record.stops, &record.events].into_iter().flatten().flat_map(|list| &list.value);
-    let named = std::iter::once(record).chain(listed).filter_map(|event| event.replaced_by.as_ref());
+    let named = std::iter::once(&**record).chain(listed).filter_map(|event| event.replaced_by.as_ref());
     own_ids(file).into_iter().chain(named.map(|id| id.value.to_string())).collect()
 }
 
-fn own_ids(file: &InFile<RawEvent>) -> Vec<String> {
+fn own_ids(file: &InFile<Box<RawEvent>>) -> Vec<String> {
     let record = &file.record;
     let own = record.id.as_ref().map_or(&*file.name.value, |id| &*id.value);
     let listed = |events: &[RawEvent], id: &dyn Fn(&str) -> String| {
@@ -196,7 +196,7 @@ struct Replay<'a> {
     versions: &'a Versions<'a>,
     ground: Ground,
     /// The last version without mistakes of each event file that there is.
-    standing: BTreeMap<&'a str, &'a InFile<RawEvent>>,
+    standing: BTreeMap<&'a str, &'a InFile<Box<RawEvent>>>,
     /// Event files that could not be checked: perhaps the record that they name comes with a later commit.
     stuck: BTreeSet<&'a str>,
     /// The event files that use a record, by its path.
@@ -239,7 +239,7 @@ impl<'a> Replay<'a> {
         let touched = commits.iter().flat_map(|commit| commit.files.iter().map(move |touched| (commit, touched)));
         let files: Vec<_> = touched
             .filter_map(|(commit, touched)| match versions.get(&touched.path, touched.text?) {
-                Some(Parsed::Event(file)) => Some((commit, &*touched.path, &**file)),
+                Some(Parsed::Event(file)) => Some((commit, &*touched.path, file)),
                 _ => None,
             })
             .collect();
@@ -291,11 +291,11 @@ impl<'a> Replay<'a> {
     fn update(&mut self, commit: &'a Commit, affected: BTreeSet<&'a str>, gone: Vec<&'a str>) {
         let moment = Moment { at: commit.at, hash: &commit.hash };
         let with_reading = |path| {
-            let file: &'a InFile<RawEvent> = self.standing.get(path)?;
+            let file: &'a InFile<Box<RawEvent>> = self.standing.get(path)?;
             Some((path, file, self.ahead.remove(&(path, &*commit.hash))))
         };
         let files: Vec<_> = affected.into_iter().filter_map(with_reading).collect();
-        let read = |(path, file, ahead): (&'a str, &InFile<RawEvent>, Option<Reading>)| {
+        let read = |(path, file, ahead): (&'a str, &InFile<Box<RawEvent>>, Option<Reading>)| {
             let events = ahead.unwrap_or_else(|| self.read(path, file, commit.at));
             (path, events.map(|events| self.with_titles(events, commit.at)))
         };
@@ -334,7 +334,7 @@ impl<'a> Replay<'a> {
     }
 
     /// The events of a file as the site stands.
-    fn read(&self, path: &str, file: &InFile<RawEvent>, at: DateTime<Utc>) -> Reading {
+    fn read(&self, path: &str, file: &InFile<Box<RawEvent>>, at: DateTime<Utc>) -> Reading {
         let events = self.ground.events(file, &self.versions.set, at.date_naive())?;
         let settings = self.ground.settings_file();
         let seen = |event: Event| Seen { prints: self.prints(&event, at), path: path.into(), settings, event };

@@ -52,6 +52,8 @@ pub fn versions(before: &[Told], now: &Told, moment: DateTime<Utc>) -> Vec<Versi
     if versions.last().is_none_or(|last| last.facts != facts) {
         versions.push(Version { since: now.since.min(moment), facts });
     }
+    // Nearly every event has one alone, and a list begins with room for four of these large values.
+    versions.shrink_to_fit();
     versions
 }
 

@@ -143,7 +143,7 @@ impl Renderer {
             Job::CollectionAtom(number) => {
                 self.entries.collection(site, &site.collections[*number], &self.plan.paths[index])
             }
-            Job::Json => self.data.render(site),
+            Job::Json => return Ok(self.data.render(site)),
         };
         Ok(Body::Bytes(text.into_bytes()))
     }

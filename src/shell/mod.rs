@@ -33,4 +33,6 @@ pub use site::{Site, enter, find_site, is_there, shown, within};
 pub use watch::{Cause, Listener, Lookout, watch};
 #[cfg(feature = "watch")]
 pub use workshop::{Changes, Order, Rebuilt, Workshop};
+#[cfg(feature = "watch")]
+pub use write::Standing;
 pub use write::{Render, Report, WriteError, Writer, render_all, unchanged};

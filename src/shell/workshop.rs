@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    Problem, Report, Site, WriteError, Writer, clock,
+    Problem, Report, Site, Standing, WriteError, Writer, clock,
     history::{self, Texts},
     inputs::gather,
     load,
@@ -70,6 +70,7 @@ pub struct Workshop {
     order: Order,
     memory: Memory,
     known: Option<Known>,
+    standing: Option<Standing>,
 }
 
 /// What the last build was made of.
@@ -83,7 +84,7 @@ struct Known {
 impl Workshop {
     /// A workshop that has not built anything yet.
     pub fn new(order: Order) -> Self {
-        Self { order, memory: Memory::new(), known: None }
+        Self { order, memory: Memory::new(), known: None, standing: None }
     }
 
     /// Builds the site as its files stand now. Mistakes are no error: they are in what is given back.
@@ -96,6 +97,10 @@ impl Workshop {
         let compiled = compile_again(&inputs, &mut self.memory);
         if let Some(past) = &compiled.past {
             history::keep(&self.order.site, past);
+        }
+        if changes.everything {
+            // Somebody may have changed the output, too.
+            self.standing = None;
         }
         let rebuilt = self.write(&inputs, &compiled);
         let mut history = inputs.history;
@@ -124,7 +129,7 @@ impl Workshop {
         }
     }
 
-    fn write(&self, inputs: &Inputs, compiled: &Compiled) -> Result<Rebuilt, WriteError> {
+    fn write(&mut self, inputs: &Inputs, compiled: &Compiled) -> Result<Rebuilt, WriteError> {
         let mut diagnostics = compiled.diagnostics.clone();
         let is_held_back = self.order.deny_warnings && diagnostics.iter().any(counts_when_denied);
         let sources = inputs.sources.clone();
@@ -134,7 +139,7 @@ impl Workshop {
         let Order { site, out, force, now, .. } = &self.order;
         let whole = diagnostics.is_empty().then(|| outputs.whole(inputs));
         let writer = Writer { site, sources: &sources, out, force: *force, whole, console: None };
-        let written = match writer.write(outputs) {
+        let written = match writer.write_again(outputs, &mut self.standing) {
             Ok(report) => Some((report, outputs.summary())),
             Err(WriteError::Diagnostics(more)) => {
                 diagnostics.extend(more);

@@ -14,7 +14,7 @@ pub fn feeds(files: &[(&str, &str)], now: &str) -> BTreeMap<String, String> {
     calendars
         .map(|(index, path)| match outputs.render(index).unwrap() {
             Body::Bytes(bytes) => (path.as_str().to_owned(), String::from_utf8(bytes).unwrap()),
-            Body::Copy(_) => panic!("a calendar is never a copy"),
+            Body::Copy(_) | Body::Texts(_) => panic!("a calendar is never a copy"),
         })
         .collect()
 }

@@ -113,6 +113,7 @@ fn made(case: &Path, checked: &Checked) -> BTreeMap<String, Vec<u8>> {
     let Some(outputs) = &checked.compiled.outputs else { return BTreeMap::new() };
     let body = |index| match outputs.render(index).unwrap() {
         Body::Bytes(bytes) => bytes,
+        Body::Texts(texts) => texts.concat().into_bytes(),
         Body::Copy(path) => fs::read(case.join("site").join(&*path)).unwrap(),
     };
     outputs.paths().iter().enumerate().map(|(index, path)| (path.as_str().to_owned(), body(index))).collect()

@@ -49,7 +49,7 @@ fn output(checked: &Checked, path: &str) -> Option<String> {
     let index = outputs.paths().iter().position(|out| out.as_str() == path)?;
     match outputs.render(index).unwrap() {
         Body::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).replace("\r\n ", "")),
-        Body::Copy(_) => None,
+        Body::Copy(_) | Body::Texts(_) => None,
     }
 }
 

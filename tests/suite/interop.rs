@@ -68,7 +68,7 @@ fn feed_text(inputs: &Inputs) -> Vec<u8> {
     let index = outputs.paths().iter().position(|path| path.as_str() == "feeds/all.ics").unwrap();
     match outputs.render(index).unwrap() {
         Body::Bytes(bytes) => bytes,
-        Body::Copy(_) => panic!("a feed is never a copy"),
+        Body::Copy(_) | Body::Texts(_) => panic!("a feed is never a copy"),
     }
 }
 

@@ -91,7 +91,7 @@ impl Life {
                 keep(renderer.paths()[number].as_str(), &bytes);
                 String::from_utf8_lossy(&bytes).into_owned()
             }
-            Body::Copy(_) => String::new(),
+            Body::Copy(_) | Body::Texts(_) => String::new(),
         };
         renderer.paths().iter().enumerate().map(|(number, path)| (path.to_string(), text(number))).collect()
     }

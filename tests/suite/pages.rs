@@ -15,7 +15,7 @@ impl Output {
         let outputs = checked.compiled.outputs.as_ref().unwrap_or_else(|| panic!("{}", checked.human()));
         let texts = outputs.paths().iter().enumerate().map(|(number, path)| match outputs.render(number).unwrap() {
             Body::Bytes(bytes) => (path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
-            Body::Copy(_) => (path.to_string(), String::new()),
+            Body::Copy(_) | Body::Texts(_) => (path.to_string(), String::new()),
         });
         Self(texts.collect())
     }

@@ -99,7 +99,7 @@ impl Checked {
         let index = outputs.paths().iter().position(|known| known.as_str() == path);
         match outputs.render(index.unwrap_or_else(|| panic!("there is no {path}"))).unwrap() {
             Body::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-            Body::Copy(_) => panic!("{path} is a copy"),
+            Body::Copy(_) | Body::Texts(_) => panic!("{path} is a copy"),
         }
     }
 

@@ -40,6 +40,7 @@ fn a_users_template_and_static_files_replace_the_built_in_ones() {
         let number = outputs.paths().iter().position(|other| other.as_str() == path).unwrap();
         match outputs.render(number).unwrap() {
             handbill::output::Body::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
+            handbill::output::Body::Texts(_) => panic!("nothing is kept"),
             handbill::output::Body::Copy(from) => panic!("a copy of {from}"),
         }
     };

@@ -12,7 +12,7 @@ fn outputs(files: &[(&str, &str)], now: &str) -> BTreeMap<String, String> {
     let outputs = checked.compiled.outputs.as_ref().unwrap_or_else(|| panic!("mistakes: {}", checked.human()));
     let text = |index| match outputs.render(index).unwrap() {
         Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Body::Copy(_) => String::new(),
+        Body::Copy(_) | Body::Texts(_) => String::new(),
     };
     outputs.paths().iter().enumerate().map(|(index, path)| (path.as_str().to_owned(), text(index))).collect()
 }

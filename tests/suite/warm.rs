@@ -137,11 +137,19 @@ fn lines_are_nested(line: &str) -> bool {
     line.starts_with(' ')
 }
 
+/// Bytes are the same whether they come in one piece or in many.
+fn plain(body: Body) -> Body {
+    match body {
+        Body::Texts(texts) => Body::Bytes(texts.concat().into_bytes()),
+        other => other,
+    }
+}
+
 type Made = BTreeMap<String, (Digest, Body)>;
 
 fn made(outputs: &Outputs) -> Made {
     let paths = outputs.paths().iter().enumerate();
-    paths.map(|(index, path)| (path.to_string(), (outputs.key(index), outputs.render(index).unwrap()))).collect()
+    paths.map(|(index, path)| (path.to_string(), (outputs.key(index), plain(outputs.render(index).unwrap())))).collect()
 }
 
 /// The files of a set in a set of their own, as they come from a first reading.

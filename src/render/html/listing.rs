@@ -134,52 +134,65 @@ impl<'a> View<'a> {
 
     /// The dates of these events, as many as a page bears.
     pub(super) fn listing(self, events: &[EventIndex]) -> Listing {
-        let mut dates: Vec<&Occurrence> = events.iter().flat_map(|number| &self.event(*number).occurrences).collect();
-        dates
-            .sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
         let (coming, past): (Vec<&Occurrence>, Vec<&Occurrence>) =
-            dates.into_iter().partition(|date| date.over > self.site.now);
+            self.dates_of(events).into_iter().partition(|date| date.over > self.site.now);
         let (dated, mut undated): (Vec<&Occurrence>, Vec<&Occurrence>) =
             coming.into_iter().partition(|date| date.when.is_dated());
         // What is known better comes first: a month before its year.
         undated.sort_by_key(|date| date.over);
-        let shown = cap_series(&dated);
+        let shown = self.cap_series(dated.into_iter(), MOST_UPCOMING + 1);
         Listing {
             more_upcoming: (shown.len() > MOST_UPCOMING).then(|| self.link("All months of the calendar", "calendar/")),
             days: self.days(shown.into_iter().take(MOST_UPCOMING)),
             undated: undated.into_iter().map(|date| self.full_card(date)).collect(),
             more_past: (past.len() > MOST_PAST).then(|| self.link("All past events", "archive/")),
-            past: self.latest(past),
+            past: self.latest(&past),
         }
     }
 
+    /// Every date of these listed events, soonest first.
+    fn dates_of(self, events: &[EventIndex]) -> Vec<&'a Occurrence> {
+        if events.len() > self.site.events.len() / 8 {
+            // To pick many out of all dates, which are sorted, takes less than to sort them.
+            let mut is_member = vec![false; self.site.events.len()];
+            events.iter().for_each(|event| is_member[*event] = true);
+            return self.site.dates.iter().filter(|date| is_member[date.event]).collect();
+        }
+        let mut dates: Vec<&Occurrence> = events.iter().flat_map(|number| &self.event(*number).occurrences).collect();
+        dates
+            .sort_by_cached_key(|date| (date.when.begins(&self.event(date.event).event.zone), date.event, date.origin));
+        dates
+    }
+
     /// The latest of these past dates, the latest first.
-    fn latest(self, mut past: Vec<&'a Occurrence>) -> Vec<Card> {
-        past.reverse();
-        cap_series(&past).into_iter().take(MOST_PAST).map(|shown| self.full_card(shown.date)).collect()
+    fn latest(self, past: &[&'a Occurrence]) -> Vec<Card> {
+        let latest_first = past.iter().rev().copied();
+        self.cap_series(latest_first, MOST_PAST).into_iter().map(|shown| self.full_card(shown.date)).collect()
+    }
+
+    /// The first few dates of each series, and every date of everything else, as many as are wanted.
+    fn cap_series(self, dates: impl Iterator<Item = &'a Occurrence>, wanted: usize) -> Vec<Shown<'a>> {
+        let mut seen: BTreeMap<EventIndex, usize> = BTreeMap::new();
+        let shown = dates.filter_map(|date| {
+            if self.event(date.event).occurrences.len() <= MOST_OF_A_SERIES {
+                return Some(Shown::whole(date));
+            }
+            let seen = seen.entry(date.event).or_default();
+            *seen += 1;
+            let is_cut = *seen == MOST_OF_A_SERIES && self.coming(date.event) > *seen;
+            (*seen <= MOST_OF_A_SERIES).then_some(Shown { date, is_cut })
+        });
+        shown.take(wanted).collect()
+    }
+
+    /// How many dates of an event are coming whose day is known.
+    fn coming(self, event: EventIndex) -> usize {
+        let dates = self.event(event).occurrences.iter();
+        dates.filter(|date| date.over > self.site.now && date.when.is_dated()).count()
     }
 
     /// Words that lead to an address relative to the base.
     pub(super) fn link(self, title: &str, address: &str) -> Label {
         Label { title: title.to_owned(), url: Some(self.path(address)) }
     }
-}
-
-/// The first few dates of each series, and every date of everything else.
-fn cap_series<'a>(dates: &[&'a Occurrence]) -> Vec<Shown<'a>> {
-    let mut left: BTreeMap<EventIndex, usize> = BTreeMap::new();
-    for date in dates {
-        *left.entry(date.event).or_default() += 1;
-    }
-    let mut seen: BTreeMap<EventIndex, usize> = BTreeMap::new();
-    let mut shown = Vec::new();
-    for date in dates {
-        let seen = seen.entry(date.event).or_default();
-        *seen += 1;
-        let is_cut = *seen == MOST_OF_A_SERIES && left.get(&date.event).is_some_and(|all| all > seen);
-        if *seen <= MOST_OF_A_SERIES {
-            shown.push(Shown { date, is_cut });
-        }
-    }
-    shown
 }

@@ -10,6 +10,9 @@ use crate::{model::Colour, render::words::compact_moment};
 pub const PRODUCT_IDENTIFIER: &str =
     concat!("-//Handbill//Handbill ", env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), "//EN");
 
+/// Few heads have more bytes than this.
+const ROOM_OF_HEAD: usize = 1_024;
+
 /// How often a subscriber may look for changes, an RFC 5545 duration.
 const REFRESH_INTERVAL: &str = "PT6H";
 
@@ -38,17 +41,14 @@ pub struct CalendarHead<'a> {
 /// components use and no other; `components` are those of [`super::component::write_event`], which
 /// are written once and used in many feeds. At least one of the two must not be empty: RFC 5545 3.6
 /// knows no calendar without a component, and some programs call it broken.
-pub fn calendar<'a>(
-    head: &CalendarHead<'_>,
-    vtimezones: &[String],
-    components: impl Iterator<Item = &'a str>,
-) -> String {
-    let mut out = String::new();
+pub fn calendar(head: &CalendarHead<'_>, vtimezones: &[String], components: &[&str]) -> String {
+    let room = components.iter().copied().chain(vtimezones.iter().map(String::as_str)).map(str::len).sum::<usize>();
+    let mut out = String::with_capacity(room + ROOM_OF_HEAD);
     let mut line = ContentLine::default();
     line.start("BEGIN").raw("VCALENDAR", &mut out);
     write_head(head, &mut line, &mut out);
     out.extend(vtimezones.iter().map(String::as_str));
-    out.extend(components);
+    out.extend(components.iter().copied());
     line.start("END").raw("VCALENDAR", &mut out);
     out
 }
@@ -132,14 +132,14 @@ events
 END:VCALENDAR
 ";
         let zones = ["a timezone\r\n".to_owned()];
-        let feed = calendar(&head, &zones, ["two\r\n", "events\r\n"].into_iter());
+        let feed = calendar(&head, &zones, &["two\r\n", "events\r\n"]);
         assert_eq!(feed.replace("\r\n", "\n"), expected);
     }
 
     #[test]
     fn a_small_head_leaves_out_what_is_not_known() {
         let head = CalendarHead { name: "All", ..CalendarHead::default() };
-        let feed = calendar(&head, &[], ["one\r\n"].into_iter());
+        let feed = calendar(&head, &[], &["one\r\n"]);
         assert_eq!(feed.lines().count(), 10);
     }
 
@@ -149,7 +149,7 @@ END:VCALENDAR
         let name = "Rallies\nBEGIN:VEVENT";
         let by_the_crate = icalendar::Calendar::empty().name(name).to_string();
         assert!(by_the_crate.contains("NAME:Rallies\nBEGIN:VEVENT"));
-        let ours = calendar(&CalendarHead { name, ..Default::default() }, &[], [].into_iter());
+        let ours = calendar(&CalendarHead { name, ..Default::default() }, &[], &[]);
         assert!(ours.contains("NAME:Rallies\\nBEGIN:VEVENT\r\n"));
     }
 }

@@ -1,6 +1,6 @@
 //! A calendar around entries: a feed, or the single file of an event.
 
-use std::{collections::BTreeSet, iter};
+use std::collections::BTreeSet;
 
 use super::{
     calendar::{CalendarHead, calendar},
@@ -21,22 +21,16 @@ const ZONE_WITHOUT_CHANGES: &str = "Africa/Abidjan";
 
 /// The text of a feed: its entries in their order.
 pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> String {
-    around(site, feed, entries, zones, texts(entries))
+    around(site, feed, entries, zones, &texts(entries))
 }
 
 /// The size of a feed in bytes, without its entries being put together.
 pub fn size(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> usize {
-    around(site, feed, entries, zones, iter::empty()).len() + texts(entries).map(str::len).sum::<usize>()
+    around(site, feed, entries, zones, &[]).len() + entries.iter().map(|entry| entry.text.len()).sum::<usize>()
 }
 
 /// A feed of these entries around some text.
-fn around<'a>(
-    site: &Site,
-    feed: &Feed,
-    entries: &[&Entry],
-    zones: &PortableZones,
-    texts: impl Iterator<Item = &'a str>,
-) -> String {
+fn around(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones, texts: &[&str]) -> String {
     let (name, description) = (plain_line(&feed.title), plain(&feed.description));
     let (url, source) = (absolute(&site.base_url, &feed.page), absolute(&site.base_url, &feed.path));
     let uid = uid("feed", feed_name(&feed.path), site);
@@ -65,7 +59,7 @@ pub fn single(site: &Site, published: &Published, path: &OutPath, entry: &Entry,
         source: Some(&source),
         ..CalendarHead::default()
     };
-    with_head(&head, site, &[entry], zones, texts(&[entry]))
+    with_head(&head, site, &[entry], zones, &texts(&[entry]))
 }
 
 /// `groups/hackney` of `feeds/groups/hackney.ics`.
@@ -80,17 +74,17 @@ fn uid(sort: &str, name: &str, site: &Site) -> String {
     format!("{sort}-{}@{}", name.replace('/', "-"), site.settings.uid_domain)
 }
 
-fn texts<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a str> {
-    entries.iter().map(|entry| &*entry.text)
+fn texts<'a>(entries: &[&'a Entry]) -> Vec<&'a str> {
+    entries.iter().map(|entry| &*entry.text).collect()
 }
 
 /// A calendar with what the entries need beside their text.
-fn with_head<'a>(
+fn with_head(
     head: &CalendarHead<'_>,
     site: &Site,
     entries: &[&Entry],
     zones: &PortableZones,
-    texts: impl Iterator<Item = &'a str>,
+    texts: &[&str],
 ) -> String {
     let used: BTreeSet<&Zone> = entries.iter().filter_map(|entry| entry.zone.as_ref()).collect();
     let mut vtimezones: Vec<String> =

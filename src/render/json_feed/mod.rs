@@ -15,7 +15,10 @@ use super::{
     atom::{content_html, newest_first, recorded, title},
     markdown, words,
 };
-use crate::resolve::{Published, Site, absolute};
+use crate::{
+    output::Body,
+    resolve::{Published, Site, absolute},
+};
 
 /// The address of the feed relative to the base.
 pub const PATH: &str = "feeds/all.json";
@@ -66,7 +69,7 @@ struct Item<'a> {
 
 /// The events as data, and of a site that is built again and again the items that were written of them.
 #[derive(Debug, Default)]
-pub struct Data(Option<Vec<Arc<OnceLock<Box<str>>>>>);
+pub struct Data(Option<Vec<Arc<OnceLock<Arc<str>>>>>);
 
 impl Data {
     /// What keeps its items; those of events that show the same as before are there already.
@@ -77,24 +80,23 @@ impl Data {
     }
 
     /// The whole feed: the listed events, those changed last first.
-    pub fn render(&self, site: &Site) -> String {
-        let Some(items) = &self.0 else { return render(site) };
-        let written = |published: &&Published| -> &str {
-            // A tree of text, numbers and lists can always be written.
-            items[published.shown().event]
-                .get_or_init(|| serde_json::to_string(&item(site, published)).unwrap_or_default().into())
-        };
+    pub fn render(&self, site: &Site) -> Body {
+        let Some(items) = &self.0 else { return Body::Bytes(render(site)) };
         let events = newest_first(site);
-        events.par_iter().with_min_len(64).for_each(|published| _ = written(published));
+        // A tree of text, numbers and lists can always be written.
+        let write = |published: &Published| serde_json::to_string(&item(site, published)).unwrap_or_default().into();
+        let written = |published: &&Published| items[published.shown().event].get_or_init(|| write(published)).clone();
+        let written: Vec<Arc<str>> = events.par_iter().with_min_len(64).map(written).collect();
         let (head, tail) = frame(site);
-        let length = events.iter().map(|published| written(published).len() + 1).sum::<usize>();
-        let mut text = String::with_capacity(head.len() + length + tail.len());
-        text.push_str(&head);
-        for (number, published) in events.iter().enumerate() {
-            text.push_str(if number == 0 { "" } else { "," });
-            text.push_str(written(published));
+        let comma: Arc<str> = ",".into();
+        let mut texts = Vec::with_capacity(2 * written.len() + 2);
+        texts.push(head.into());
+        for (number, item) in written.into_iter().enumerate() {
+            texts.extend((number > 0).then(|| comma.clone()));
+            texts.push(item);
         }
-        text + tail
+        texts.push(tail.into());
+        Body::Texts(texts)
     }
 }
 
@@ -106,13 +108,13 @@ fn frame(site: &Site) -> (String, &'static str) {
 }
 
 /// The listed events, those changed last first.
-fn render(site: &Site) -> String {
+fn render(site: &Site) -> Vec<u8> {
     let feed = feed(site, newest_first(site));
     // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
     let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
     // A tree of text, numbers and lists can always be written.
     let written = serde_json::to_writer(&mut text, &feed);
-    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
+    if written.is_ok() { text } else { Vec::new() }
 }
 
 fn feed<'a>(site: &'a Site, events: Vec<&'a Published>) -> JsonFeed<'a> {

@@ -11,20 +11,31 @@ const TOP_LEVEL: usize = 3;
 /// Markdown as HTML: raw HTML shows as the text that it is, and pictures become links to them, since a page asks no
 /// other host for anything.
 pub fn to_html(markdown: &Markdown) -> String {
-    let events: Vec<Event<'_>> = Parser::new_ext(markdown, Markdown::options()).collect();
-    let mut filter = Filter { shift: heading_shift(&events), ..Filter::default() };
-    events.into_iter().for_each(|event| filter.take(event));
-    let mut written = String::new();
+    let parser = || Parser::new_ext(markdown, Markdown::options());
+    let mut filter =
+        Filter { shift: if may_have_headings(markdown) { heading_shift(parser()) } else { 0 }, ..Filter::default() };
+    parser().for_each(|event| filter.take(event));
+    let mut written = String::with_capacity(markdown.len() + markdown.len() / 4);
     html::push_html(&mut written, filter.out.into_iter());
-    written.trim_end().to_owned()
+    written.truncate(written.trim_end().len());
+    written
 }
 
-fn heading_shift(events: &[Event<'_>]) -> usize {
-    let level = |event: &Event<'_>| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
+/// Whether there may be headings: most texts have none, and need not be read twice.
+fn may_have_headings(text: &str) -> bool {
+    let is_underline = |line: &str| {
+        let line = line.trim_matches([' ', '\t', '>']);
+        line.starts_with(['=', '-']) && line.trim_end_matches(['=', '-']).is_empty()
+    };
+    text.contains('#') || text.split(['\n', '\r']).any(is_underline)
+}
+
+fn heading_shift<'a>(events: impl Iterator<Item = Event<'a>>) -> usize {
+    let level = |event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     };
-    let top = events.iter().filter_map(level).min();
+    let top = events.filter_map(level).min();
     top.map_or(0, |top| TOP_LEVEL.saturating_sub(top))
 }
 
@@ -143,6 +154,16 @@ mod tests {
         assert_eq!(html("# One\n\n## Two"), "<h3>One</h3>\n<h4>Two</h4>");
         assert_eq!(html("## Two"), "<h3>Two</h3>");
         assert_eq!(html("###### Six"), "<h6>Six</h6>");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_heading_is_overlooked(parts in proptest::collection::vec("#|=|-|>|\\*|1\\.|a|  | |\t|\n|\r|\n\n", 0..16)) {
+            let text = parts.concat();
+            let is_heading = |event| matches!(event, Event::Start(Tag::Heading { .. }));
+            let has_any = Parser::new_ext(&text, Markdown::options()).any(is_heading);
+            proptest::prop_assert!(!has_any || may_have_headings(&text), "{text:?}");
+        }
     }
 
     #[test]

@@ -91,7 +91,8 @@ fn push_year(text: &mut String, year: i32) {
 }
 
 fn push_two(text: &mut String, number: u32) {
-    text.extend([number / 10 % 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    text.push(char::from(b'0' + (number / 10 % 10) as u8));
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]

@@ -37,7 +37,10 @@ pub fn spoken(when: &When, zone: &Zone) -> Spoken {
 /// The same in one piece: "Saturday 27 February 2016, midday to 5pm".
 pub fn span_words(when: &When, zone: &Zone) -> String {
     let Spoken { start, end } = spoken(when, zone);
-    end.map_or(start.clone(), |end| format!("{start} to {end}"))
+    match end {
+        Some(end) => [&*start, " to ", &end].concat(),
+        None => start,
+    }
 }
 
 /// When it starts, said of something that is no longer so: "Saturday 12 March 2016, midday", "March 2016".
@@ -55,7 +58,10 @@ pub fn time_under_day(when: &When, zone: &Zone) -> String {
     match when {
         When::Timed(timed) => {
             let start = clock(&timed.start, zone);
-            timed.end.as_ref().map_or(start.clone(), |end| format!("{start} to {}", end_words(timed, end, zone)))
+            match &timed.end {
+                Some(end) => [&*start, " to ", &end_words(timed, end, zone)].concat(),
+                None => start,
+            }
         }
         When::AllDay { first, last } if first == last => "All day".to_owned(),
         When::AllDay { last, .. } => format!("Until {}", day_words(*last)),
@@ -65,7 +71,7 @@ pub fn time_under_day(when: &When, zone: &Zone) -> String {
 
 /// "Saturday 27 February 2016, midday".
 pub fn moment_words(moment: &Moment, zone: &Zone) -> String {
-    format!("{}, {}", day_words(moment.local.date()), clock(moment, zone))
+    [&*day_words(moment.local.date()), ", ", &clock(moment, zone)].concat()
 }
 
 /// A moment beside a day that is plain: "6:30am" on the day itself, else "Friday 26 February 2016, 11pm".
@@ -95,8 +101,8 @@ pub(super) fn time_words(time: NaiveTime) -> String {
     match (time.hour(), time.minute()) {
         (0, 0) => "midnight".to_owned(),
         (12, 0) => "midday".to_owned(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}:{minute:02}{half}"),
+        (_, 0) => [&*hour.to_string(), half].concat(),
+        (_, minute) => [&*hour.to_string(), if minute < 10 { ":0" } else { ":" }, &minute.to_string(), half].concat(),
     }
 }
 

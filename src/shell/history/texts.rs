@@ -19,7 +19,8 @@ fn name(text: &str) -> Arc<str> {
     let mut hasher = Sha1::new();
     hasher.update(format!("blob {}\0", text.len()));
     hasher.update(text);
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    hasher.finalize().iter().flat_map(|byte| digits(*byte)).collect::<String>().into()
 }
 
 /// Whether git has this name for a text, or for the same with plain line feeds.

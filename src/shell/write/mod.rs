@@ -29,6 +29,8 @@ mod make;
 mod place;
 mod prune;
 mod render;
+#[cfg(feature = "watch")]
+mod standing;
 mod target;
 mod whole;
 mod workspace;
@@ -40,7 +42,7 @@ use std::path::PathBuf;
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
     diag::Diagnostic,
-    output::{Imprints, Manifest, OutPath, Record, Whole},
+    output::{Imprint, Imprints, Manifest, OutPath, Record, Whole},
     source::SourceSet,
 };
 
@@ -48,6 +50,8 @@ use commit::Commit;
 use folders::Folders;
 use make::{Made, Maker};
 pub use render::{Render, render_all};
+#[cfg(feature = "watch")]
+pub use standing::Standing;
 pub use whole::unchanged;
 use workspace::Workspace;
 
@@ -105,6 +109,11 @@ impl Writer<'_> {
     /// # Errors
     /// When a template fails, the folder is not ours to write, the disk does not let it, or the program is asked to end.
     pub fn write(&self, outputs: &dyn Render) -> Result<Report, WriteError> {
+        self.write_whole(outputs).map(|(report, _)| report)
+    }
+
+    /// The same, with what stands in the folder then.
+    fn write_whole(&self, outputs: &dyn Render) -> Result<(Report, Left), WriteError> {
         let out = place::resolve(self.out, &self.site.folder)?;
         claim::check(&out, self.force)?;
         let _untidy = Untidy::begin();
@@ -121,7 +130,9 @@ impl Writer<'_> {
         let removed = commit.run(&paths, blocked)?;
         workspace.keep(&print(outputs.paths(), &made, self.whole), &imprints);
         workspace.finish();
-        Ok(report(paths, &made, removed))
+        let report = report(paths, &made, removed);
+        let imprints = made.into_iter().map(|made| made.imprint).collect();
+        Ok((report, Left { imprints, manifest: new }))
     }
 
     /// Says what [`Writer::write`] would do, and does none of it.
@@ -163,6 +174,15 @@ pub(super) fn place_of(out: &Path, site: &Path, force: bool) -> Result<PathBuf, 
     let out = place::resolve(out, site)?;
     claim::check(&out, force)?;
     Ok(out)
+}
+
+/// What a build left in its folder.
+struct Left {
+    /// In the order of the outputs.
+    #[cfg_attr(not(feature = "watch"), allow(dead_code, reason = "only who builds again asks for it"))]
+    imprints: Vec<Imprint>,
+    #[cfg_attr(not(feature = "watch"), allow(dead_code, reason = "only who builds again asks for it"))]
+    manifest: Manifest,
 }
 
 /// What the last build into a folder published; nothing where there was none, or its record cannot be read.

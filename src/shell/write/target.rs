@@ -3,8 +3,9 @@
 use std::{
     borrow::Cow,
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, BufWriter, Read, Write},
     path::{Path, PathBuf},
+    sync::Arc,
     time::UNIX_EPOCH,
 };
 
@@ -18,9 +19,13 @@ use crate::{
     source::{Content, Digest, Picture, SourceSet},
 };
 
+/// So many bytes of many texts are written at once.
+const BUFFER: usize = 256 * 1024;
+
 /// What is to be written.
 pub(super) enum Goods<'a> {
     Bytes(Cow<'a, [u8]>),
+    Texts(Vec<Arc<str>>),
     Picture { source: PathBuf, picture: &'a Picture, hash: blake3::Hash },
 }
 
@@ -29,6 +34,7 @@ impl<'a> Goods<'a> {
     pub(super) fn new(body: Body, site: &Site, sources: &'a SourceSet) -> Result<Self, Problem> {
         let path = match body {
             Body::Bytes(bytes) => return Ok(Self::Bytes(Cow::Owned(bytes))),
+            Body::Texts(texts) => return Ok(Self::Texts(texts)),
             Body::Copy(path) => path,
         };
         match sources.find(&path).map(|(_, file)| &file.content) {
@@ -46,6 +52,7 @@ impl<'a> Goods<'a> {
     pub(super) fn digest(&self) -> Digest {
         match self {
             Self::Bytes(bytes) => half(&blake3::hash(bytes)),
+            Self::Texts(texts) => half(&hash(texts)),
             Self::Picture { hash, .. } => half(hash),
         }
     }
@@ -53,6 +60,7 @@ impl<'a> Goods<'a> {
     pub(super) fn len(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Texts(texts) => texts.iter().map(|text| text.len() as u64).sum(),
             Self::Picture { picture, .. } => picture.bytes,
         }
     }
@@ -65,6 +73,7 @@ impl<'a> Goods<'a> {
                 file.read_exact(&mut standing)?;
                 Ok(standing == **bytes)
             }
+            Self::Texts(texts) => Ok(blake3::Hasher::new().update_reader(file)?.finalize() == hash(texts)),
             Self::Picture { hash, .. } => Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash),
         }
     }
@@ -76,6 +85,7 @@ impl<'a> Goods<'a> {
         let mut file = create(staged).map_err(fail)?;
         match self {
             Self::Bytes(bytes) => file.write_all(bytes).map_err(fail)?,
+            Self::Texts(texts) => write_texts(texts, &mut file).map_err(fail)?,
             Self::Picture { source, .. } => {
                 let opened = File::open(source);
                 let mut opened = opened.map_err(|error| Problem::io("read", source, &error))?;
@@ -84,6 +94,18 @@ impl<'a> Goods<'a> {
         }
         file.metadata().map(|metadata| modified(&metadata)).map_err(fail)
     }
+}
+
+fn hash(texts: &[Arc<str>]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    texts.iter().for_each(|text| _ = hasher.update(text.as_bytes()));
+    hasher.finalize()
+}
+
+fn write_texts(texts: &[Arc<str>], file: &mut File) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(BUFFER, file);
+    texts.iter().try_for_each(|text| file.write_all(text.as_bytes()))?;
+    file.flush()
 }
 
 fn lost(path: &str) -> Problem {
@@ -150,7 +172,7 @@ pub(super) fn still_stands(disk: &Path, imprint: &Imprint) -> Option<Imprint> {
 }
 
 /// Nothing is known of it where the system does not say: such a file is read.
-fn modified(metadata: &fs::Metadata) -> i64 {
+pub(super) fn modified(metadata: &fs::Metadata) -> i64 {
     let since = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }
