@@ -72,7 +72,7 @@ fn a_repository_that_is_made_meanwhile_is_noticed() {
         let mut watching = Watching::start(&site, &AS_OF);
         site.git(&["-c", &format!("init.defaultRefFormat={references}"), "init", "--quiet"]);
         site.put("events/marker.yaml", &event("Marker"));
-        watching.wait_for("events/marker.yaml: ");
+        watching.wait_for("events/marker.yaml");
         site.git(&["add", "."]);
         for message in ["First", "Second", "Third"] {
             site.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
