@@ -28,8 +28,9 @@ Examples:
   handbill watch --verbose               Say which files are written each time";
 
 const AFTER: &str = "\
-It builds again when a file of the site changes, when git has another commit, and when time does it: an event is over or is
-announced, a day begins. On a mistake the last good output stays, and the next good save mends it. Ctrl-C ends it.";
+It builds again when a file of the site changes, when git has another commit, and when time does
+it: an event is over or is announced, a day begins. On a mistake the last good output stays, and
+the next good save mends it. Ctrl-C ends it.";
 
 /// Files named in one line, at most.
 const NAMES: usize = 3;

@@ -21,7 +21,7 @@ use crate::shell::{Problem, load};
 /// It is quiet when nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(10);
 /// The same after git was at work: it moves HEAD after the files are done.
-const QUIET_AFTER_GIT: Duration = Duration::from_millis(50);
+const QUIET_AFTER_GIT: Duration = Duration::from_millis(100);
 /// Where it is never quiet, what happened up to now is built.
 const LONGEST: Duration = Duration::from_secs(2);
 /// The same while git is at work.
@@ -199,7 +199,8 @@ impl Watcher {
             match names.next().as_deref() {
                 None => return Some(Part::Site),
                 Some(SETTINGS) => return Some(Part::Content),
-                Some(".git") if names.next().is_none() => return Some(Part::Home),
+                // One that is being made is no repository yet.
+                Some(".git") if self.commits.is_none() || names.next().is_none() => return Some(Part::Home),
                 Some(folder) if FOLDERS.contains(&folder) => {
                     return (!names.any(|name| is_hidden(&name))).then_some(Part::Content);
                 }
@@ -235,14 +236,21 @@ impl Watcher {
             self.survey = Survey::of(&self.site);
             self.renew(touched.folders, listener)?;
         }
+        if touched.home && self.commits.is_none() {
+            // It may have become one before it was watched.
+            changes.commits |= self.has_moved(&touched);
+            self.renew(false, listener)?;
+        }
         changes.everything |= touched.folders && !touched.overflow;
         Ok((changes != Changes::default()).then_some(changes))
     }
 
     fn has_moved(&mut self, touched: &Touched) -> bool {
         if touched.home {
-            self.commits = Commits::find(&self.site);
-            return true;
+            let found = Commits::find(&self.site);
+            let is_other = found.is_some() || self.commits.is_some();
+            self.commits = found;
+            return is_other;
         }
         touched.git && self.commits.as_mut().is_some_and(Commits::moved)
     }
@@ -313,13 +321,13 @@ impl Watcher {
         let mut wanted: Wanted = folders.map(|folder| (folder, true)).collect();
         let is_covered = |path: &Path| FOLDERS.iter().any(|folder| path.starts_with(self.site.join(folder)));
         let targets = self.survey.targets();
+        if self.commits.is_none() {
+            wanted.insert(self.site.join(".git"), false);
+        }
         if self.backend.interval.is_some() {
             wanted.extend(targets.into_iter().filter(|target| !is_covered(target)).map(|target| (target, false)));
             wanted.insert(self.site.join(SETTINGS), false);
-            match &self.commits {
-                Some(commits) => wanted.extend(commits.files()),
-                None => _ = wanted.insert(self.site.join(".git"), false),
-            }
+            wanted.extend(self.commits.iter().flat_map(Commits::files));
             return wanted;
         }
         let ways = targets.iter().flat_map(|target| target.ancestors().skip(1));

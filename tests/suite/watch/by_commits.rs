@@ -56,7 +56,7 @@ fn a_commit_is_noticed_however_git_keeps_it() {
     watching.wait_for(COMMIT);
     // What git does without another commit is none: the index, tags, other branches.
     let builds = watching.builds();
-    site.git(&["status"]);
+    site.git(&["status", "--porcelain", "events"]);
     site.git(&["tag", "v1"]);
     site.git(&["branch", "other"]);
     site.git(&["gc", "--quiet"]);
@@ -67,16 +67,24 @@ fn a_commit_is_noticed_however_git_keeps_it() {
 
 #[test]
 fn a_repository_that_is_made_meanwhile_is_noticed() {
-    let site = Site::without_repository();
-    let mut watching = Watching::start(&site, &AS_OF);
-    site.git(&["init", "--quiet"]);
-    site.git(&["add", "."]);
-    site.git(&["commit", "--quiet", "--message", "First"]);
-    watching.wait_for(COMMIT);
-    site.put("events/marker.yaml", &event("Marker"));
-    watching.wait_for("events/marker.yaml: ");
-    site.git(&["commit", "--quiet", "--allow-empty", "--message", "Second"]);
-    watching.wait_for(COMMIT);
+    for references in ["files", "reftable"] {
+        let site = Site::without_repository();
+        let mut watching = Watching::start(&site, &AS_OF);
+        site.git(&["-c", &format!("init.defaultRefFormat={references}"), "init", "--quiet"]);
+        site.put("events/marker.yaml", &event("Marker"));
+        watching.wait_for("events/marker.yaml");
+        site.git(&["add", "."]);
+        for message in ["First", "Second", "Third"] {
+            site.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+            watching.wait_for(COMMIT);
+        }
+        fs::remove_dir_all(site.path().join(".git")).unwrap();
+        watching.wait_for("no-history");
+        site.git(&["init", "--quiet"]);
+        site.git(&["add", "."]);
+        site.git(&["commit", "--quiet", "--message", "Anew"]);
+        watching.wait_for(COMMIT);
+    }
 }
 
 #[test]
@@ -90,7 +98,7 @@ fn another_branch_of_thousands_of_files_is_few_builds() {
     site.git(&["commit", "--quiet", "--message", "Many"]);
     let back = ["checkout", "--quiet", "-"];
     site.git(&back);
-    let mut watching = Watching::start(&site, &AS_OF);
+    let watching = Watching::start(&site, &AS_OF);
     let page = site.out().join("events/event-1999/index.html");
     assert!(!page.exists());
     for round in 0..2 {
@@ -99,7 +107,6 @@ fn another_branch_of_thousands_of_files_is_few_builds() {
         wait_for_text(&page, "Event 1999");
         site.git(&back);
         wait("the branch without it", || !page.exists() || tells_it_is_gone(&page));
-        watching.wait_for(COMMIT);
         assert!(watching.builds() <= before + 6, "round {round}: {:#?}", watching.said());
     }
 }

@@ -10,3 +10,5 @@ mod ends;
 mod mistakes;
 mod polls;
 mod running;
+mod soak;
+mod stress;
