@@ -30,6 +30,8 @@ use report::Report;
 
 /// The size that all but the cold build is measured at, where it is among those asked for.
 const USUAL: usize = 10_000;
+/// With fewer there are not enough events to edit.
+const FEWEST: usize = 500;
 
 type Section = fn(&Path, usize, &mut Report) -> io::Result<()>;
 
@@ -67,7 +69,8 @@ impl Plan {
         for argument in arguments {
             let is_section = argument == "cold" || SECTIONS.iter().any(|(name, _)| name == argument);
             match argument.replace([',', '_'], "").parse() {
-                Ok(size) => sizes.push(size),
+                Ok(size) if size >= FEWEST => sizes.push(size),
+                Ok(_) => return Err(io::Error::other(format!("write {FEWEST} events or more"))),
                 Err(_) if is_section => sections.push(argument.clone()),
                 Err(_) => {
                     let help = "write a number of events, or cold, unchanged, watch, serve or peers";
