@@ -23,7 +23,7 @@ mod serve;
 mod unchanged;
 mod watch;
 
-use std::{env, io, path::Path};
+use std::{env, io, path::Path, process::ExitCode};
 
 use process::Folder;
 use report::Report;
@@ -43,7 +43,17 @@ const SECTIONS: [(&str, Section); 4] = [
     ("peers", peers::measure),
 ];
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [flag, site] = &arguments[..]
         && flag == inputs::FLAG
