@@ -1,132 +1,117 @@
-//! How long a build takes, how much memory it needs and how many files a second it writes, beside `cp -r` of the same files.
+//! How fast Handbill is, beside the limits that it is held to and beside peers that build the same pages and feeds, in one run.
 //!
-//! `cargo bench --bench build` makes sites of 1,000 and 10,000 events; numbers after `--` ask for other sizes. Each figure
-//! is the median of five runs, Handbill and `cp -r` in turn, each into a fresh folder. `HANDBILL_BENCH_DIR` names where
-//! the sites are made; the default is memory (`/dev/shm`) where there is such a folder, else that for temporary files.
+//!     cargo bench --bench build                         everything: 1,000, 10,000 and 50,000 events
+//!     cargo bench --bench build -- cold unchanged       some of it; there are cold, unchanged, watch, serve and peers
+//!     cargo bench --bench build -- 1000 watch           another size
+//!
+//! What it prints to standard output is Markdown. `HANDBILL_BENCH_DIR` names where the sites are made; the default is memory
+//! (`/dev/shm`) where there is such a folder, else that for temporary files. `HANDBILL_BENCH_BIN` names another program to measure.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads, writes and takes the time")]
 
+mod cold;
+mod edits;
 mod generate;
+mod inputs;
+mod machine;
+mod observer;
+mod peer_site;
+mod peers;
+mod process;
+mod report;
+mod serve;
+mod unchanged;
+mod watch;
 
-use std::{
-    env, fs, io,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::{env, io, path::Path, process::ExitCode};
 
-use wait4::Wait4;
+use process::Folder;
+use report::Report;
 
-const RUNS: usize = 5;
+/// The size that all but the cold build is measured at, where it is among those asked for.
+const USUAL: usize = 10_000;
+/// With fewer there are not enough events to edit.
+const FEWEST: usize = 500;
 
-fn main() -> io::Result<()> {
-    let sizes: Vec<usize> = env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
-    println!(
-        "{:>7}  {:>7}  {:>9}  {:>9}  {:>6}  {:>9}  {:>8}",
-        "events", "files", "build", "cp -r", "ratio", "files/s", "peak"
-    );
-    for events in sizes {
-        let folder = Folder::new(events)?;
-        generate::site(&folder.0.join("site"), events)?;
-        measure(&folder.0, events)?;
+type Section = fn(&Path, usize, &mut Report) -> io::Result<()>;
+
+/// What is measured at one size, by name.
+const SECTIONS: [(&str, Section); 4] = [
+    ("unchanged", unchanged::measure),
+    ("watch", watch::measure),
+    ("serve", serve::measure),
+    ("peers", peers::measure),
+];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn run() -> io::Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [flag, site] = &arguments[..]
+        && flag == inputs::FLAG
+    {
+        return inputs::hash(Path::new(site));
+    }
+    let plan = Plan::new(&arguments)?;
+    let mut report = Report::default();
+    plan.run(&mut report)?;
+    print!("{}\n{report}", machine::described()?);
     Ok(())
 }
 
-/// A folder in memory, where the machine has one: a disk's moods would drown what is measured.
-fn memory() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() { memory } else { env::temp_dir() }
+/// What was asked for.
+struct Plan {
+    sizes: Vec<usize>,
+    sections: Vec<String>,
 }
 
-/// A folder that goes when it is done with.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(events: usize) -> io::Result<Self> {
-        let parent = env::var_os("HANDBILL_BENCH_DIR").map_or_else(memory, PathBuf::from);
-        let folder = parent.join(format!("handbill-bench-{}-{events}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
+impl Plan {
+    fn new(arguments: &[String]) -> io::Result<Self> {
+        let (mut sizes, mut sections) = (Vec::new(), Vec::new());
+        for argument in arguments {
+            let is_section = argument == "cold" || SECTIONS.iter().any(|(name, _)| name == argument);
+            match argument.replace([',', '_'], "").parse() {
+                Ok(size) if size >= FEWEST => sizes.push(size),
+                Ok(_) => return Err(io::Error::other(format!("write {FEWEST} events or more"))),
+                Err(_) if is_section => sections.push(argument.clone()),
+                Err(_) => {
+                    let help = "write a number of events, or cold, unchanged, watch, serve or peers";
+                    return Err(io::Error::other(format!("`{argument}` is nothing to measure: {help}")));
+                }
+            }
+        }
+        if sizes.is_empty() {
+            sizes = vec![1_000, USUAL, 50_000];
+        }
+        sizes.sort_unstable();
+        Ok(Self { sizes, sections })
     }
-}
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+    fn wants(&self, section: &str) -> bool {
+        self.sections.is_empty() || self.sections.iter().any(|wanted| wanted == section)
     }
-}
 
-fn measure(folder: &Path, events: usize) -> io::Result<()> {
-    let (site, out, copy) = (folder.join("site"), folder.join("out"), folder.join("copy"));
-    let (mut builds, mut copies, mut peak) = (Vec::new(), Vec::new(), 0);
-    for _ in 0..RUNS {
-        remove(&out)?;
-        remove(&copy)?;
-        let (time, memory) = build(&site, &out)?;
-        builds.push(time);
-        peak = peak.max(memory);
-        copies.push(copy_folder(&out, &copy)?);
+    fn run(&self, report: &mut Report) -> io::Result<()> {
+        if self.wants("cold") {
+            cold::measure(&self.sizes, report)?;
+        }
+        let size = self.sizes.iter().copied().find(|size| *size == USUAL).or_else(|| self.sizes.last().copied());
+        let Some(size) = size else { return Ok(()) };
+        for (name, section) in SECTIONS {
+            if self.wants(name) {
+                eprintln!("{name}, {} events", report::number(size as u64));
+                let folder = Folder::new(name)?;
+                section(folder.path(), size, report)?;
+            }
+        }
+        Ok(())
     }
-    let (build, copy) = (median(&mut builds), median(&mut copies));
-    let files = count_files(&out)?;
-    println!(
-        "{events:>7}  {files:>7}  {:>7.0} ms  {:>7.0} ms  {:>6.2}  {:>9.0}  {:>5} MB",
-        build.as_secs_f64() * 1e3,
-        copy.as_secs_f64() * 1e3,
-        build.as_secs_f64() / copy.as_secs_f64(),
-        files as f64 / build.as_secs_f64(),
-        peak / 1_000_000
-    );
-    Ok(())
-}
-
-fn build(site: &Path, out: &Path) -> io::Result<(Duration, u64)> {
-    let start = Instant::now();
-    let child = Command::new(env!("CARGO_BIN_EXE_handbill"))
-        .args(["build", "--quiet", "--now", "2026-06-01", "--site"])
-        .arg(site)
-        .arg("--out")
-        .arg(out)
-        .stdout(Stdio::null())
-        // That the site lies in no repository is no news here.
-        .stderr(Stdio::null())
-        .spawn()?;
-    let ended = child.wait4()?;
-    let time = start.elapsed();
-    if !ended.status.success() {
-        return Err(io::Error::other("the build failed"));
-    }
-    Ok((time, ended.rusage.maxrss))
-}
-
-fn copy_folder(from: &Path, to: &Path) -> io::Result<Duration> {
-    let start = Instant::now();
-    let status = Command::new("cp").arg("-r").arg(from).arg(to).status()?;
-    if !status.success() {
-        return Err(io::Error::other("cp -r failed"));
-    }
-    Ok(start.elapsed())
-}
-
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn count_files(folder: &Path) -> io::Result<usize> {
-    let mut files = 0;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        files += if entry.file_type()?.is_dir() { count_files(&entry.path())? } else { 1 };
-    }
-    Ok(files)
 }

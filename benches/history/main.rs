@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads, writes and takes the time")]
 
 #[path = "../build/generate.rs"]
+#[allow(dead_code, reason = "the other benchmark edits events")]
 mod generate;
 mod repository;
 

@@ -1,0 +1,2 @@
+export const data = { permalink: "/robots.txt" };
+export const render = () => "User-agent: *\n";
