@@ -80,6 +80,32 @@ fn names_of_templates_are_checked() {
 }
 
 #[test]
+fn a_part_is_given_the_site_and_the_section_and_nothing_else() {
+    let mine = "{{ site.title }}, {{ section }}";
+    let event = "{{ part(\"mine.html\", head.section) }}|{{ part(\"mine.html\") }}";
+    let checked = check([EVENT, ("site-templates/event.html", event), ("site-templates/mine.html", mine)]);
+    assert!(checked.found().is_empty(), "{}", checked.human());
+    let title = checked.text("events/x/index.html").split(',').next().unwrap().to_owned();
+    assert_eq!(checked.text("events/x/index.html"), format!("{title}, home|{title}, "));
+
+    let unknown =
+        check([EVENT, ("site-templates/event.html", event), ("site-templates/mine.html", "{{ head.title }}")]);
+    assert_eq!(unknown.codes(), [Code::InvalidTemplate]);
+    assert_eq!(
+        found("header.html", "{{ sectoin }}"),
+        ["1:4 this template is given no `sectoin` (did you mean `section`?)"]
+    );
+    let missing = found("event.html", "{{ part(\"hedaer.html\") }}");
+    assert_eq!(missing, ["1:10 there is no template `hedaer.html` (did you mean `header.html`?)"]);
+}
+
+#[test]
+fn a_part_that_prints_itself_is_a_mistake_and_not_endless() {
+    let told = found("header.html", "\n{{ part(\"header.html\") }}");
+    assert!(told.len() == 1 && told[0].starts_with("2:"), "{told:?}");
+}
+
+#[test]
 fn names_that_a_loop_gives_are_known_in_what_it_includes() {
     let files = [
         EVENT,

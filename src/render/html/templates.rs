@@ -129,7 +129,7 @@ fn first_marked(text: &[u8]) -> Option<usize> {
     let holds_any = |piece: &[u8]| piece.iter().fold(false, |any, byte| any | is_marked(byte));
     let number = text.chunks(32).position(holds_any)?;
     let start = number * 32;
-    text[start..].iter().position(|byte| is_marked(byte)).map(|at| start + at)
+    text[start..].iter().position(is_marked).map(|at| start + at)
 }
 
 /// A mistake in a template, at its place; the innermost where templates include each other.

@@ -131,7 +131,7 @@ fn feed<'a>(site: &'a Site, events: Vec<&'a Published>) -> JsonFeed<'a> {
 
 fn item<'a>(site: &Site, published: &'a Published) -> Item<'a> {
     let event = &published.event;
-    let moment = |at| recorded(at).map(|at| words::utc_moment(at));
+    let moment = |at| recorded(at).map(words::utc_moment);
     Item {
         id: published.uid.clone(),
         url: absolute(&site.base_url, &published.page),

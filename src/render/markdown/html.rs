@@ -23,11 +23,12 @@ pub fn to_html(markdown: &Markdown) -> String {
 
 /// Whether there may be headings: most texts have none, and need not be read twice.
 fn may_have_headings(text: &str) -> bool {
-    let is_underline = |line: &str| {
-        let line = line.trim_matches([' ', '\t', '>']);
-        line.starts_with(['=', '-']) && line.trim_end_matches(['=', '-']).is_empty()
+    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'>');
+    let is_underline = |line: &[u8]| {
+        let mut marks = line.iter().filter(|byte| !is_blank(byte)).peekable();
+        marks.peek().is_some() && marks.all(|byte| matches!(byte, b'=' | b'-'))
     };
-    text.contains('#') || text.split(['\n', '\r']).any(is_underline)
+    text.contains('#') || text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).any(is_underline)
 }
 
 fn heading_shift<'a>(events: impl Iterator<Item = Event<'a>>) -> usize {
