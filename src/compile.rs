@@ -1,6 +1,9 @@
 //! The pure pipeline: the same inputs give the same bytes on every machine.
 
-use std::{hash::Hash, sync::Arc};
+use std::{
+    hash::Hash,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -111,6 +114,7 @@ pub struct Outputs {
     commit: Option<Arc<str>>,
     /// Whether older commits were missing.
     is_shallow: bool,
+    record: OnceLock<Arc<Record>>,
 }
 
 /// A site as of a moment, without its pages.
@@ -151,14 +155,18 @@ impl Outputs {
     }
 
     /// What this build publishes, for the next one to know.
-    pub fn record(&self) -> Record {
+    pub fn record(&self) -> Arc<Record> {
+        self.record.get_or_init(|| Arc::new(self.made_record())).clone()
+    }
+
+    fn made_record(&self) -> Record {
         let events = self.renderer.site().events.iter();
         let stamp = |published: &resolve::Published| Stamp {
             fingerprint: published.fingerprint.0,
             created: published.revision.created,
             changed: published.revision.changed,
         };
-        let stamps = events.map(|published| (Stamp::key(&published.uid), stamp(published))).collect();
+        let stamps = events.map(|published| (published.key, stamp(published))).collect();
         Record { commit: self.commit.as_deref().map(str::to_owned), is_shallow: self.is_shallow, stamps }
     }
 
@@ -227,7 +235,12 @@ pub fn compile_again(inputs: &Inputs, memory: &mut Memory) -> Compiled {
 
 fn outputs(renderer: Arc<render::Renderer>, inputs: &Inputs) -> Outputs {
     let history = &inputs.history;
-    Outputs { renderer, commit: history.commit.clone(), is_shallow: history.lack == Some(Lack::Shallow) }
+    Outputs {
+        renderer,
+        commit: history.commit.clone(),
+        is_shallow: history.lack == Some(Lack::Shallow),
+        record: OnceLock::new(),
+    }
 }
 
 /// Works a site out as far as its feeds go; templates and pages are left out.

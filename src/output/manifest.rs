@@ -3,7 +3,7 @@
 //! The record lies in the output folder and so on the public website, where it must not tell visitors which unlisted pages
 //! there are. It holds hashes of paths and of contents, never the paths themselves.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -39,8 +39,11 @@ impl Digest {
     /// Writes 32 hexadecimal digits; there are many of them to be written after each edit.
     fn write(self, out: &mut String) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-        self.0.iter().for_each(|byte| out.extend([digit(byte >> 4), digit(*byte)]));
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        }
+        out.push_str(std::str::from_utf8(&digits).unwrap_or_default());
     }
 }
 
@@ -104,7 +107,7 @@ pub struct Record {
 pub struct Manifest {
     files: BTreeMap<Digest, Digest>,
     /// What was published.
-    pub record: Record,
+    pub record: Arc<Record>,
 }
 
 /// Why a record cannot be read.
@@ -172,7 +175,7 @@ impl Manifest {
         };
         let pairs = stored.stamps.iter();
         let stamps = pairs.map(|(key, text)| Ok((digest(key)?.0, stamp(text)?))).collect::<Result<_, _>>()?;
-        Ok(Self { files, record: Record { commit: stored.commit, is_shallow: stored.shallow, stamps } })
+        Ok(Self { files, record: Arc::new(Record { commit: stored.commit, is_shallow: stored.shallow, stamps }) })
     }
 
     /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "stamps": { "<hash of UID>":
@@ -223,7 +226,7 @@ impl Manifest {
     pub fn without(&self, newer: &Self) -> Self {
         let mut files = self.files.clone();
         files.retain(|path, _| !newer.files.contains_key(path));
-        Self { files, record: Record::default() }
+        Self { files, record: Arc::default() }
     }
 
     /// How many files it holds.
@@ -266,7 +269,7 @@ mod tests {
             is_shallow: true,
             stamps: [(Stamp::key("a@example.org"), stamp)].into(),
         };
-        let manifest = Manifest { record, ..manifest(&[("a", "1")]) };
+        let manifest = Manifest { record: record.into(), ..manifest(&[("a", "1")]) };
         assert_eq!(Manifest::parse(&manifest.to_json()), Ok(manifest.clone()));
         assert!(!manifest.to_json().contains("example"));
     }

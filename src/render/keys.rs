@@ -9,7 +9,11 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Job, Renderer, again::Before, html};
+use super::{
+    Job, Renderer,
+    again::Before,
+    html::{self, Shows},
+};
 use crate::{
     resolve::{Collection, CollectionSort, EventIndex, Feed, FeedSort, Site},
     source::{Digest, Digester, SourceSet},
@@ -92,20 +96,12 @@ impl Renderer {
         }
     }
 
-    /// The keys of all outputs; those of events that show the same as before are known.
+    /// The keys of all outputs; those of what shows the same as before are known.
     pub(super) fn all_keys(&self, before: Option<Before<'_>>) -> Vec<Digest> {
-        let same = before.filter(|before| {
-            Arc::ptr_eq(&before.renderer.plan, &self.plan)
-                && before.renderer.shared.collections == self.shared.collections
-        });
+        let unchanged = before.and_then(|before| Unchanged::new(before, self));
         let known = |index: usize| {
-            let before = same?;
-            let event = match &self.plan.jobs[index] {
-                Job::Page(page) => self.pages.only_event(page, &before.renderer.pages, &self.site)?,
-                Job::Single(event) => *event,
-                _ => return None,
-            };
-            before.number(event).and_then(|_| Some(before.renderer.keys.as_ref()?[index]))
+            let unchanged = unchanged.as_ref().filter(|unchanged| unchanged.holds(self, &self.plan.jobs[index]))?;
+            Some(unchanged.before.renderer.keys.as_ref()?[index])
         };
         let indices = (0..self.plan.jobs.len()).into_par_iter().with_min_len(256);
         indices.map(|index| known(index).unwrap_or_else(|| self.made_key(index))).collect()
@@ -120,7 +116,8 @@ impl Renderer {
             Job::Copy(copied) => return copied.digest,
             Job::Feed(feed) => {
                 hash_feed(&site.feeds[*feed], &mut digester);
-                self.calendars.digests(&site.feeds[*feed]).for_each(|entry| digester.write(&entry));
+                let entries: Vec<u8> = self.calendars.digests(&site.feeds[*feed]).flatten().collect();
+                digester.write(&entries);
             }
             Job::Single(event) => {
                 let title = &site.events[*event].event.details.title;
@@ -138,7 +135,60 @@ impl Renderer {
     }
 }
 
+/// What did not change since another renderer worked the keys out, where their plan and collections are the same.
+struct Unchanged<'a> {
+    before: Before<'a>,
+    /// By the number of the event: whether anything else is shown of it.
+    is_changed: Vec<bool>,
+    has_same_feeds: bool,
+    has_same_calendar: bool,
+}
+
+impl<'a> Unchanged<'a> {
+    fn new(before: Before<'a>, now: &Renderer) -> Option<Self> {
+        let old = before.renderer;
+        let is_same = Arc::ptr_eq(&old.plan, &now.plan) && old.shared.collections == now.shared.collections;
+        is_same.then(|| Self {
+            before,
+            is_changed: (0..now.site.events.len()).map(|event| before.number(event) != Some(event)).collect(),
+            has_same_feeds: old.shared.feeds == now.shared.feeds,
+            has_same_calendar: now.pages.has_same_calendar(&old.pages),
+        })
+    }
+
+    /// Whether an output is made of the same as before.
+    fn holds(&self, now: &Renderer, job: &Job) -> bool {
+        let old = self.before.renderer;
+        let are_same = |events: &[EventIndex]| !events.iter().any(|event| self.is_changed[*event]);
+        match job {
+            Job::Single(event) => !self.is_changed[*event],
+            Job::Feed(number) => {
+                let (old, new) = (&old.site.feeds[*number], &now.site.feeds[*number]);
+                self.has_same_feeds && new.coaches.is_empty() && old.events == new.events && are_same(&new.events)
+            }
+            Job::CollectionAtom(number) => {
+                let (old, new) = (&old.site.collections[*number], &now.site.collections[*number]);
+                old.events == new.events && are_same(&new.events)
+            }
+            Job::Page(page) => match now.pages.shows(page, &old.pages, &now.site) {
+                Shows::Event(event) => !self.is_changed[event],
+                Shows::Collection(number) => {
+                    let (old, new) = (&old.site.collections[number], &now.site.collections[number]);
+                    self.has_same_feeds && old.events == new.events && are_same(&new.events)
+                }
+                Shows::Dates(dates) => {
+                    let mut events = dates.iter().map(|date| now.site.dates[*date].event);
+                    self.has_same_feeds && self.has_same_calendar && !events.any(|event| self.is_changed[event])
+                }
+                Shows::Else => false,
+            },
+            Job::Copy(_) | Job::Atom | Job::Json => false,
+        }
+    }
+}
+
 /// The states of these events.
 pub(super) fn hash_states(site: &Site, events: impl IntoIterator<Item = EventIndex>, digester: &mut Digester) {
-    events.into_iter().for_each(|event| digester.write(&site.events[event].state));
+    let states: Vec<u8> = events.into_iter().flat_map(|event| site.events[event].state).collect();
+    digester.write(&states);
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Collection, EventIndex, Feed, Moment, News, Occurrence, Published, Recorded, Site,
+    Collection, EventIndex, Feed, Moment, News, Occurrence, Published, Recorded, Redirect, Site,
     collections::town_names,
     until::{first_change, moments},
 };
@@ -70,6 +70,9 @@ pub(super) struct Parts {
     pub(super) feeds: Vec<Feed>,
     /// What was found while the feeds were made.
     pub(super) findings: Diagnostics,
+    redirects: Vec<Redirect>,
+    /// Whether no two entries had one UID.
+    has_unique_uids: bool,
 }
 
 impl Ground {
@@ -193,7 +196,7 @@ impl Memory {
         is_same_set.then(|| Known { parts, changed: changed.collect() })
     }
 
-    pub(super) fn keep_parts(&mut self, site: &Site, findings: &Diagnostics) {
+    pub(super) fn keep_parts(&mut self, site: &Site, findings: &Diagnostics, has_unique_uids: bool) {
         if self.is_kept {
             self.parts = Some(Parts {
                 from: site.now,
@@ -204,6 +207,8 @@ impl Memory {
                 collections: site.collections.clone(),
                 feeds: site.feeds.clone(),
                 findings: findings.clone(),
+                redirects: site.redirects.clone(),
+                has_unique_uids,
             });
         }
     }
@@ -223,6 +228,23 @@ impl Known<'_> {
         is_alike: impl Fn(&Published, &Published) -> bool,
     ) -> bool {
         self.changed.iter().all(|number| is_alike(&self.parts.events[*number], &events[*number]))
+    }
+
+    /// The earlier addresses, where they are those of before.
+    pub(super) fn redirects(&self, events: &[Arc<Published>]) -> Option<Vec<Redirect>> {
+        let is_alike = |old: &Published, new: &Published| old.event.aliases == new.event.aliases;
+        self.are_alike(events, is_alike).then(|| self.parts.redirects.clone())
+    }
+
+    /// Whether no event takes a UID that another one has, as none did before.
+    pub(super) fn have_unique_uids(&self, events: &[Arc<Published>]) -> bool {
+        self.parts.has_unique_uids
+            && self.are_alike(events, |old, new| {
+                let (one, other) = (&old.event, &new.event);
+                old.deleted.is_none() == new.deleted.is_none()
+                    && one.series.is_some() == other.series.is_some()
+                    && one.travel == other.travel
+            })
     }
 
     /// Whether the same events are in the same collections and feeds as before.

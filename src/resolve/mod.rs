@@ -98,7 +98,7 @@ pub fn resolve_again(
         now: moment.now,
         today: moment.today,
         window: feeds_begin(moment.today, &catalogue.settings),
-        redirects: redirects(&events),
+        redirects: gathered.redirects,
         settings: catalogue.settings,
         groups: catalogue.groups,
         campaigns: catalogue.campaigns,
@@ -109,9 +109,13 @@ pub fn resolve_again(
         news: gathered.news,
         events,
     };
-    memory.keep_parts(&site, &findings);
+    let mut taken = Diagnostics::default();
+    if !gathered.has_unique_uids {
+        taken::uids(&site, &mut taken);
+    }
+    memory.keep_parts(&site, &findings, taken.is_empty());
     found.append(findings);
-    taken::uids(&site, found);
+    found.append(taken);
     site
 }
 
@@ -121,6 +125,9 @@ struct Gathered {
     news: Arc<Vec<News>>,
     collections: Vec<Collection>,
     feeds: Vec<Feed>,
+    redirects: Vec<Redirect>,
+    /// Whether it is known that no two entries have one UID.
+    has_unique_uids: bool,
 }
 
 fn gather(
@@ -152,6 +159,8 @@ fn gather(
         }
     };
     Gathered {
+        has_unique_uids: known.is_some_and(|known| known.have_unique_uids(events)),
+        redirects: known.and_then(|known| known.redirects(events)).unwrap_or_else(|| redirects(events)),
         dates: dates.unwrap_or_else(|| Arc::new(self::dates(events))),
         news: news.unwrap_or_else(|| Arc::new(self::news(events, settings, now))),
         collections,

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     diag::Diagnostics,
     model::{Catalogue, Event, Id, LAST_YEAR, Limit, Publication, Series, Settings, Status, When, expand, horizon},
-    output::OutPath,
+    output::{OutPath, Stamp},
     past::versions,
     source::{Digest, SourceSet},
 };
@@ -106,6 +106,7 @@ impl Publisher<'_> {
             page: OutPath::of_id("events", id, "/index.html"),
             file: event.when.is_dated().then(|| OutPath::of_id("events", id, ".ics")),
             is_listed: event.publication == Publication::Listed && !self.is_long_gone(lived.deleted, &occurrences),
+            key: Stamp::key(&uid),
             uid,
             revision,
             changed_by,

@@ -60,6 +60,8 @@ pub struct Published {
     pub event: Arc<Event>,
     /// Its UID.
     pub uid: String,
+    /// By which it is known in the record of a build ([`Stamp::key`](crate::output::Stamp::key)).
+    pub key: Digest,
     /// Its page.
     pub page: OutPath,
     /// Its single file, where its day is known.
@@ -253,7 +255,7 @@ pub struct Feed {
 }
 
 /// An earlier address of an event.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Redirect {
     /// The earlier page.
     pub from: OutPath,

@@ -14,6 +14,7 @@ pub(super) fn state(published: &Published, settings: &Settings, moment: Moment) 
     let Published {
         event,
         uid,
+        key: _,
         page,
         file,
         is_listed,

@@ -145,7 +145,7 @@ impl Revisions {
 
 /// The commit that the last build into an output folder was made from, as its record says.
 fn published_commit(out: &Path) -> Option<String> {
-    super::write::published(out).commit
+    super::write::published(out).commit.clone()
 }
 
 fn unheard(silence: &Silence, site: &Site) -> Problem {

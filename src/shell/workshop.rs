@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
@@ -106,7 +105,7 @@ impl Workshop {
         let mut history = inputs.history;
         history.known = compiled.past.map_or(history.known, past::Known::Past);
         if let Ok(Rebuilt { written: Some(_), .. }) = &rebuilt {
-            let record = compiled.outputs.map(|outputs| Arc::new(outputs.record()));
+            let record = compiled.outputs.map(|outputs| outputs.record());
             history.published = record.unwrap_or(history.published);
             self.memory.recorded(&history.published);
         }

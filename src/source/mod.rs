@@ -85,7 +85,9 @@ impl SourceFile {
             (Content::Text(one), Content::Text(other)) => Arc::ptr_eq(one, other),
             _ => false,
         };
-        self.path == other.path && self.origin == other.origin && (is_one_text || self.content == other.content)
+        (Arc::ptr_eq(&self.path, &other.path) || self.path == other.path)
+            && self.origin == other.origin
+            && (is_one_text || self.content == other.content)
     }
 
     /// The last part of the path.

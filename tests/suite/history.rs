@@ -212,7 +212,7 @@ fn what_is_not_committed_is_dated_by_the_last_build_and_by_files() {
     // Undone: later than what was published, though the commit is older.
     let undone = History { published: record.into(), file_times: [].into(), ..history };
     let undone = checked(site([("events/a.yaml", DEMO)]), undone, TODAY);
-    let stamps = undone.compiled.outputs.as_ref().unwrap().record().stamps;
+    let stamps = undone.compiled.outputs.as_ref().unwrap().record().stamps.clone();
     assert!(stamps[&Stamp::key("a@example.org")].changed > time);
 }
 

@@ -184,7 +184,7 @@ fn same_everywhere(edits: Vec<Edit>) -> Result<(), TestCaseError> {
         }
         prop_assert_eq!(warm.0.len(), cold.0.len());
         prop_assert_eq!(&warm.1, &cold.1);
-        record = Arc::new(warm.1);
+        record = warm.1;
         memory.recorded(&record);
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! What each page is made of, beside its templates and what holds for the whole site.
 
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use super::{Page, Pages, Planned};
 use crate::{
@@ -8,6 +11,18 @@ use crate::{
     resolve::{CollectionSort, EventIndex, Site},
     source::Digester,
 };
+
+/// What a page shows, as far as it can be told in a moment whether that changed.
+pub enum Shows<'a> {
+    /// An event, and nothing of others.
+    Event(EventIndex),
+    /// A collection, by its number.
+    Collection(usize),
+    /// Dates, by their numbers.
+    Dates(&'a [usize]),
+    /// Something else.
+    Else,
+}
 
 impl Pages {
     /// Adds what a page is made of to a number.
@@ -47,12 +62,26 @@ impl Pages {
         }
     }
 
-    /// The event that a page is about, where it shows nothing else that could have changed since other pages were made.
-    pub(in crate::render) fn only_event(&self, planned: &Planned, before: &Self, site: &Site) -> Option<EventIndex> {
-        let Page::Event(event) = planned.page else { return None };
-        let shows_others = site.events[event].event.tour.is_some();
-        let has_same_title = before.titles.adds(event) == self.titles.adds(event);
-        (!shows_others && has_same_title).then_some(event)
+    /// What could make a page another one than it was before, where the collections are the same.
+    pub(in crate::render) fn shows<'a>(&'a self, planned: &Planned, before: &Self, site: &Site) -> Shows<'a> {
+        match &planned.page {
+            Page::Event(event) => {
+                let has_same_title = before.titles.adds(*event) == self.titles.adds(*event);
+                let shows_others = site.events[*event].event.tour.is_some() || !has_same_title;
+                if shows_others { Shows::Else } else { Shows::Event(*event) }
+            }
+            Page::Collection(number) => Shows::Collection(*number),
+            Page::Month(year, month) => {
+                self.calendar.months.get(&(*year, *month)).map_or(Shows::Else, |dates| Shows::Dates(dates))
+            }
+            Page::ArchiveYear(year) => self.calendar.past.get(year).map_or(Shows::Else, |dates| Shows::Dates(dates)),
+            _ => Shows::Else,
+        }
+    }
+
+    /// Whether the very same dates are sorted in the same way as before.
+    pub(in crate::render) fn has_same_calendar(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.calendar, &before.calendar)
     }
 
     fn hash_event(&self, number: EventIndex, site: &Site, shared: &Shared, digester: &mut Digester) {

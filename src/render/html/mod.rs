@@ -33,6 +33,7 @@ use rayon::prelude::*;
 
 pub use assets::SHARE as SHARE_PICTURE;
 pub use assets::{Copied, copies};
+pub use keys::Shows;
 pub use plan::Planned;
 pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Templates};
 
@@ -86,7 +87,7 @@ pub enum Page {
 }
 
 /// Every template that makes a page, with the names that it is given.
-const PAGE_TEMPLATES: [(&str, &[Field]); 16] = [
+const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
     of::<home::HomePage>(),
     of::<home::NotFoundPage>(),
     of::<event::EventPage>(),
@@ -102,7 +103,6 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 16] = [
     of::<changes::ChangesPage>(),
     of::<subscribe::SubscribePage>(),
     of::<subscribe::RedirectPage>(),
-    of::<sitemap::Sitemap>(),
 ];
 
 /// Built-in templates of parts that are rendered once for many pages.
@@ -220,7 +220,7 @@ impl Pages {
             Page::Subscribe => templates.render(view.subscribe_page(path, words), span),
             Page::Folder(target) => templates.render(view.redirect_page(target, &site.settings.title, words), span),
             Page::NotFound => templates.render(view.not_found_page(path, words), span),
-            Page::Sitemap => templates.render(view.sitemap(&self.planned, words), span),
+            Page::Sitemap => Ok(view.sitemap(&self.planned)),
             Page::Robots => Ok(sitemap::robots(site)),
             Page::Colours => Ok(assets::colours(site)),
         }

@@ -1,42 +1,30 @@
 //! What search engines are told: which pages there are, and that they may read everything.
 
-use minijinja::Value;
-
-use super::{Page, context::context, plan::Planned, view::View};
+use super::{Page, plan::Planned, templates::write_text, view::View};
 use crate::{
     render::words,
     resolve::{Site, absolute},
     source::UNRECORDED,
 };
 
-context! {
-    /// The list of pages for search engines.
-    Sitemap for "sitemap.xml" {
-        /// What holds for every page.
-        site: Value,
-        /// The pages.
-        pages: Vec<SitemapEntry>,
-    }
-}
-
-context! {
-    /// A page in the list for search engines.
-    SitemapEntry {
-        /// Its absolute address.
-        url: String,
-        /// The day of its last change, where it is recorded.
-        changed: Option<String>,
-    }
-}
-
 impl View<'_> {
-    /// Every page that search engines may show.
-    pub(super) fn sitemap(self, planned: &[Planned], site: Value) -> Sitemap {
-        let pages = planned.iter().filter(|planned| self.is_indexed(&planned.page)).map(|planned| SitemapEntry {
-            url: absolute(&self.site.base_url, &planned.path),
-            changed: self.changed(&planned.page),
-        });
-        Sitemap { site, pages: pages.collect() }
+    /// Every page that search engines may show (sitemaps.org). Not by a template: there may be many thousands, after each edit, and
+    /// nobody looks at it.
+    pub(super) fn sitemap(self, planned: &[Planned]) -> String {
+        let mut text = String::with_capacity(200 + planned.len() * 120);
+        text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for page in planned.iter().filter(|planned| self.is_indexed(&planned.page)) {
+            text.push_str("<url><loc>");
+            // Writing to memory cannot fail.
+            let _ = write_text(&mut text, &absolute(&self.site.base_url, &page.path));
+            text.push_str("</loc>");
+            if let Some(changed) = self.changed(&page.page) {
+                text.extend(["<lastmod>", &changed, "</lastmod>"]);
+            }
+            text.push_str("</url>\n");
+        }
+        text + "</urlset>\n"
     }
 
     fn is_indexed(self, page: &Page) -> bool {

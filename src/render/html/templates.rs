@@ -105,7 +105,8 @@ fn write_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value)
     written.map_err(Error::from)
 }
 
-fn write_text(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+/// Writes text as it stands in HTML and XML.
+pub(super) fn write_text(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
     let mut rest = text;
     while let Some(at) = first_marked(rest.as_bytes()) {
         let (plain, marked) = rest.split_at(at);

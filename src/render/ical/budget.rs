@@ -73,7 +73,8 @@ fn rest(others: usize) -> String {
 
 /// The size of a feed over its budget. Where the events alone are far below, nothing more is looked at.
 fn size_if_large(site: &Site, calendars: &Calendars, feed: &Feed) -> Option<usize> {
-    let events: usize = calendars.entries(feed).map(|(_, entry)| entry.text.len()).sum();
+    let coaches = feed.coaches.iter().map(|(event, coach)| calendars.events[*event].coaches[*coach].text.len());
+    let events: usize = feed.events.iter().map(|event| calendars.sizes[*event]).chain(coaches).sum();
     let may_be_large = events + MOST_BESIDE_EVENTS > BUDGET;
     may_be_large.then(|| calendars.size(site, feed)).filter(|size| *size > BUDGET)
 }

@@ -47,6 +47,8 @@ pub struct Calendars {
     zones: Arc<PortableZones>,
     /// By the number of the event.
     events: Vec<Arc<Written>>,
+    /// By the number of the event: the size in bytes of what most feeds hold of it.
+    sizes: Vec<usize>,
 }
 
 /// What was written of an event.
@@ -76,7 +78,9 @@ impl Calendars {
         let written = |(number, published): (EventIndex, &Arc<Published>)| {
             old(number).unwrap_or_else(|| Arc::new(Written::of(&context, published)))
         };
-        Self { events: events.map(written).collect(), zones }
+        let events: Vec<Arc<Written>> = events.map(written).collect();
+        let sizes = events.iter().map(|written| written.entries.current.text.len()).collect();
+        Self { events, sizes, zones }
     }
 
     /// The whole text of a feed: its events by id, each series as master, overrides and single dates, and then its coaches.

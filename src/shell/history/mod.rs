@@ -74,7 +74,7 @@ pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told:
         history.commit = None;
     }
     history.file_times = times(site, unknown);
-    history.published = write::published(out).into();
+    history.published = write::published(out);
     history
 }
 
@@ -91,24 +91,23 @@ pub(super) fn renewed(
     for path in paths.iter().filter(|path| git::is_record(path)).map(|path| Arc::from(path.as_str())) {
         let (old, new) = (text_at(before, &path), text_at(now, &path));
         texts.renew(&path, new.as_ref());
+        // Nothing is known of a file that is gone, but that it is.
+        history.file_times.remove(&path);
+        let written = || times(site, new.iter().map(|_| path.clone()).collect());
         let Some(name) = history.known.files().get(&path).cloned() else {
-            history.file_times.extend(times(site, new.map(|_| path.clone()).into_iter().collect()));
+            history.file_times.extend(written());
             continue;
         };
         if texts.stands(&path, &name) {
             history.committed.remove(&path);
-            history.file_times.remove(&path);
-        } else {
-            if !history.committed.contains_key(&path) {
-                let committed = old.filter(|old| texts::is_named(old, &name))?;
-                history.committed.insert(path.clone(), committed);
-            }
-            history.file_times.remove(&path);
-            history.file_times.extend(times(site, new.map(|_| path.clone()).into_iter().collect()));
+            continue;
+        }
+        history.file_times.extend(written());
+        if !history.committed.contains_key(&path) {
+            let committed = old.filter(|old| texts::is_named(old, &name))?;
+            history.committed.insert(path.clone(), committed);
         }
     }
-    // Nothing is known of a file that is gone, but that it is.
-    history.file_times.retain(|path, _| now.find(path).is_some());
     let is_clean = history.file_times.is_empty() && history.committed.is_empty();
     history.commit = history.known.head().filter(|_| is_clean).map(Arc::from);
     Some(history)

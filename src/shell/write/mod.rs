@@ -35,9 +35,9 @@ mod target;
 mod whole;
 mod workspace;
 
-use std::path::Path;
 #[cfg(feature = "watch")]
 use std::path::PathBuf;
+use std::{path::Path, sync::Arc};
 
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
@@ -186,7 +186,7 @@ struct Left {
 }
 
 /// What the last build into a folder published; nothing where there was none, or its record cannot be read.
-pub(super) fn published(out: &Path) -> Record {
+pub(super) fn published(out: &Path) -> Arc<Record> {
     claim::manifest(out, true).map(|manifest| manifest.record).unwrap_or_default()
 }
 

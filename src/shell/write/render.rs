@@ -1,5 +1,7 @@
 //! What is written: outputs that are rendered when they are asked for.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -29,7 +31,7 @@ pub trait Render: Sync {
     fn key(&self, index: usize) -> Digest;
 
     /// What they publish, for the next build to know.
-    fn record(&self) -> Record;
+    fn record(&self) -> Arc<Record>;
 }
 
 impl Render for Outputs {
@@ -45,7 +47,7 @@ impl Render for Outputs {
         self.key(index)
     }
 
-    fn record(&self) -> Record {
+    fn record(&self) -> Arc<Record> {
         self.record()
     }
 }
