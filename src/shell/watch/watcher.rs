@@ -234,12 +234,13 @@ impl Watcher {
         }
         if touched.folders || touched.home || has_links {
             self.survey = Survey::of(&self.site);
-            self.renew(touched.folders, listener)?;
+            // What stands where something was watched that is gone is watched anew.
+            self.renew(touched.folders || touched.home, listener)?;
         }
         if touched.home && self.commits.is_none() {
             // It may have become one before it was watched.
             changes.commits |= self.has_moved(&touched);
-            self.renew(false, listener)?;
+            self.renew(true, listener)?;
         }
         changes.everything |= touched.folders && !touched.overflow;
         Ok((changes != Changes::default()).then_some(changes))
