@@ -199,6 +199,8 @@ pub struct Memory {
     resolved: resolve::Memory,
     /// Nothing of a site that is compiled once.
     rendered: Option<Option<Arc<render::Renderer>>>,
+    /// What is not needed any more, and takes its time to be taken apart.
+    retired: Vec<Arc<render::Renderer>>,
 }
 
 impl Memory {
@@ -210,7 +212,17 @@ impl Memory {
 
     /// What keeps nothing.
     fn none() -> Self {
-        Self { checked: check::Memory::default(), resolved: resolve::Memory::default(), rendered: None }
+        Self {
+            checked: check::Memory::default(),
+            resolved: resolve::Memory::default(),
+            rendered: None,
+            retired: Vec::new(),
+        }
+    }
+
+    /// Takes apart what is not needed any more. That is for when nobody waits.
+    pub fn tidy(&mut self) {
+        self.retired.clear();
     }
 
     /// What was recorded of the outputs that were compiled last.
@@ -285,7 +297,7 @@ fn pipeline(
     };
     let renderer = Arc::new(render::Renderer::again(site, &inputs.sources, rendered.as_deref(), found));
     if !found.has_errors() {
-        *rendered = Some(renderer.clone());
+        memory.retired.extend(rendered.replace(renderer.clone()));
     }
     Some(renderer)
 }

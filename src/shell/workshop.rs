@@ -110,6 +110,7 @@ impl Workshop {
             self.memory.recorded(&history.published);
         }
         self.known = Some(Known { sources: inputs.sources, texts, history });
+        self.memory.tidy();
         rebuilt
     }
 
@@ -157,9 +158,9 @@ fn renewed(site: &Site, known: Known, changes: &Changes) -> Result<Known, Known>
     if !changes.paths.iter().all(|path| load::reload(site, &mut sources, path)) {
         return Err(known);
     }
-    let Known { sources: before, mut texts, history } = known;
-    match history::renewed(site, &history, (&before, &mut texts), (&sources, &changes.paths)) {
-        Some(history) => Ok(Known { sources, texts, history }),
+    let Known { sources: before, mut texts, mut history } = known;
+    match history::renewed(site, &mut history, (&before, &mut texts), (&sources, &changes.paths)) {
+        Some(()) => Ok(Known { sources, texts, history }),
         None => Err(Known { sources: before, texts, history }),
     }
 }

@@ -104,10 +104,10 @@ impl SourceFile {
 /// A whole site as it was read: every file once, in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceSet {
-    /// By number.
-    files: Vec<SourceFile>,
+    /// By number. Shared, because a site is read once and asked for in many places.
+    files: Arc<Vec<SourceFile>>,
     /// The numbers of the files that are there, in the order of the paths.
-    order: Vec<u32>,
+    order: Arc<Vec<u32>>,
 }
 
 impl SourceSet {
@@ -118,15 +118,15 @@ impl SourceSet {
             a.path.cmp(&b.path).then(by_origin)
         });
         files.dedup_by(|later, first| later.path == first.path);
-        Self { order: (0..files.len()).map(narrow).collect(), files }
+        Self { order: Arc::new((0..files.len()).map(narrow).collect()), files: Arc::new(files) }
     }
 
     /// Adds a file to a set of files as they stood at several times, where a path may be there more than once. Such a set is
     /// not sorted: [`SourceSet::find`] is not for it.
     pub fn add_version(&mut self, file: SourceFile) -> FileId {
         let number = self.files.len();
-        self.files.push(file);
-        self.order.push(narrow(number));
+        Arc::make_mut(&mut self.files).push(file);
+        Arc::make_mut(&mut self.order).push(narrow(number));
         FileId::new(number)
     }
 
@@ -138,9 +138,9 @@ impl SourceSet {
             // Most of it is of files that are gone.
             return newer;
         }
-        let mut files = self.files.clone();
+        let mut files = self.files.to_vec();
         let mut order = Vec::with_capacity(newer.order.len());
-        for file in newer.files {
+        for file in Arc::unwrap_or_clone(newer.files) {
             let number = match self.find(&file.path) {
                 Some((id, _)) => id.index(),
                 None => files.len(),
@@ -152,16 +152,16 @@ impl SourceSet {
                 files[number] = file;
             }
         }
-        Self { files, order }
+        Self { files: Arc::new(files), order: Arc::new(order) }
     }
 
     /// Puts a file in, in the place of one at its path where there is one.
     pub fn put(&mut self, file: SourceFile) {
         match self.place(&file.path) {
-            Ok(place) => self.files[self.order[place] as usize] = file,
+            Ok(place) => Arc::make_mut(&mut self.files)[self.order[place] as usize] = file,
             Err(place) => {
-                self.order.insert(place, narrow(self.files.len()));
-                self.files.push(file);
+                Arc::make_mut(&mut self.order).insert(place, narrow(self.files.len()));
+                Arc::make_mut(&mut self.files).push(file);
             }
         }
     }
@@ -169,7 +169,7 @@ impl SourceSet {
     /// Takes the file at a path out, if there is one.
     pub fn remove(&mut self, path: &str) {
         if let Ok(place) = self.place(path) {
-            self.order.remove(place);
+            Arc::make_mut(&mut self.order).remove(place);
         }
     }
 

@@ -78,16 +78,15 @@ pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told:
     history
 }
 
-/// What is known of the past of a site of which some records changed on the disk and git has no other commit. Nothing where git
-/// must be asked.
+/// Takes in that some records of a site changed on the disk, where git has no other commit. Nothing where git must be asked; then
+/// the history is of no use any more.
 #[cfg(feature = "watch")]
 pub(super) fn renewed(
     site: &Site,
-    history: &History,
+    history: &mut History,
     (before, texts): (&SourceSet, &mut Texts),
     (now, paths): (&SourceSet, &BTreeSet<String>),
-) -> Option<History> {
-    let mut history = history.clone();
+) -> Option<()> {
     for path in paths.iter().filter(|path| git::is_record(path)).map(|path| Arc::from(path.as_str())) {
         let (old, new) = (text_at(before, &path), text_at(now, &path));
         texts.renew(&path, new.as_ref());
@@ -110,7 +109,7 @@ pub(super) fn renewed(
     }
     let is_clean = history.file_times.is_empty() && history.committed.is_empty();
     history.commit = history.known.head().filter(|_| is_clean).map(Arc::from);
-    Some(history)
+    Some(())
 }
 
 #[cfg(feature = "watch")]
