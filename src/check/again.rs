@@ -1,6 +1,9 @@
 //! A site checked again after some of its files changed: only what may come out otherwise is read and checked anew.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -8,7 +11,7 @@ use rayon::prelude::*;
 use super::surroundings::{CheckedFile, KnownEvents, Spread, Surroundings};
 use crate::{
     diag::Diagnostics,
-    model::Catalogue,
+    model::{Catalogue, Event},
     parse::{Parsed, ParsedFile, RawSite, holds_events, parse_files},
     source::{FileId, SourceFile, SourceSet},
 };
@@ -24,6 +27,10 @@ pub struct Memory {
     known: KnownEvents,
     /// By the number of the file.
     files: Vec<Option<Arc<CheckedFile>>>,
+    /// The files in which something was found.
+    with_findings: BTreeSet<FileId>,
+    /// The events by id, where there are no tours and nothing was found that shows only when all are together.
+    assembled: Option<Vec<Arc<Event>>>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -44,21 +51,69 @@ impl Memory {
     pub fn check(&mut self, sources: &SourceSet, today: NaiveDate, found: &mut Diagnostics) -> Option<Catalogue> {
         let stale = self.stale(sources, today);
         self.sources = sources.clone();
-        let events = match &stale {
-            Stale::Everything => self.read_everything(today)?,
-            Stale::Files(files) => parse_files(sources, |file, _| files.contains(&file)),
+        let (parsed, before) = match &stale {
+            Stale::Everything => (self.read_everything(today)?, Vec::new()),
+            Stale::Files(files) => {
+                let before = files.iter().map(|file| (*file, self.forget(*file))).collect();
+                (parse_files(sources, |file, _| files.contains(&file)), before)
+            }
         };
-        if let Stale::Files(files) = &stale {
-            files.iter().for_each(|file| self.forget(*file));
-        }
         let (surroundings, findings) = self.surroundings.take()?;
-        self.check_files(&surroundings, events);
+        let is_alike = self.check_files(&surroundings, parsed, &before);
         found.append(findings.clone());
-        let files: Vec<Arc<CheckedFile>> =
-            sources.iter().filter_map(|(file, _)| self.files.get(file.index())?.clone()).collect();
-        let catalogue = surroundings.catalogue(&files, found);
+        let events = self.assembled.take().filter(|_| is_alike && matches!(stale, Stale::Files(_)));
+        let events = events.and_then(|events| self.exchanged(events, &before));
+        let catalogue = match events {
+            Some(events) => self.catalogue_of(&surroundings, events, found),
+            None => self.whole_catalogue(&surroundings, found),
+        };
         self.surroundings = Some((surroundings, findings));
         Some(catalogue)
+    }
+
+    /// The catalogue of all files.
+    fn whole_catalogue(&mut self, surroundings: &Surroundings, found: &mut Diagnostics) -> Catalogue {
+        let files: Vec<Arc<CheckedFile>> =
+            self.sources.iter().filter_map(|(file, _)| self.files.get(file.index())?.clone()).collect();
+        self.with_findings = files.iter().filter(|file| file.has_findings()).filter_map(|file| file.file).collect();
+        let mut together = Diagnostics::default();
+        let catalogue = surroundings.catalogue(&files, &mut together);
+        files.iter().for_each(|file| file.tell(found));
+        let is_plain = together.is_empty() && catalogue.tours.is_empty();
+        self.assembled = is_plain.then(|| catalogue.events.clone());
+        found.append(together);
+        catalogue
+    }
+
+    /// The catalogue of these events, of which nothing is to be told but what their files tell.
+    fn catalogue_of(
+        &mut self,
+        surroundings: &Surroundings,
+        events: Vec<Arc<Event>>,
+        found: &mut Diagnostics,
+    ) -> Catalogue {
+        let files = self.with_findings.iter().filter_map(|file| self.files.get(file.index())?.as_ref());
+        files.for_each(|file| file.tell(found));
+        self.assembled = Some(events.clone());
+        surroundings.catalogue_with(BTreeMap::new(), events)
+    }
+
+    /// The events with those of some files in the place of what these held before. Nothing where that is not all that it takes.
+    fn exchanged(
+        &mut self,
+        mut events: Vec<Arc<Event>>,
+        before: &[(FileId, Option<Arc<CheckedFile>>)],
+    ) -> Option<Vec<Arc<Event>>> {
+        for (file, old) in before {
+            let (old, new) = (old.as_ref()?, self.files.get(file.index())?.as_ref()?);
+            for event in new.exchangeable(old)? {
+                let place = events.binary_search_by(|known| known.id.value.cmp(&event.id.value)).ok()?;
+                events[place] = event.clone();
+            }
+            self.with_findings.remove(file);
+            self.with_findings.extend(Some(*file).filter(|_| new.has_findings()));
+        }
+        Some(events)
     }
 
     /// The number of the records that hold for many events: another one after they may have changed.
@@ -78,15 +133,14 @@ impl Memory {
         if are_of_events { Stale::Files(files) } else { Stale::Everything }
     }
 
-    fn forget(&mut self, file: FileId) {
-        if let Some(slot) = self.files.get_mut(file.index()) {
-            *slot = None;
-        }
+    fn forget(&mut self, file: FileId) -> Option<Arc<CheckedFile>> {
+        self.files.get_mut(file.index())?.take()
     }
 
     /// Reads every file; keeps the surroundings and gives the files of events.
     fn read_everything(&mut self, today: NaiveDate) -> Option<Vec<ParsedFile>> {
         (self.files, self.known, self.surroundings) = (Vec::new(), KnownEvents::default(), None);
+        self.assembled = None;
         let parsed = parse_files(&self.sources, |_, _| true);
         let (events, others) = parsed.into_iter().partition(|parsed| match parsed.parsed {
             Some(Parsed::Event(_)) => true,
@@ -101,21 +155,39 @@ impl Memory {
         Some(events)
     }
 
-    fn check_files(&mut self, surroundings: &Surroundings, parsed: Vec<ParsedFile>) {
+    /// Checks files; tells whether they hold events of the same ids as before.
+    fn check_files(
+        &mut self,
+        surroundings: &Surroundings,
+        parsed: Vec<ParsedFile>,
+        before: &[(FileId, Option<Arc<CheckedFile>>)],
+    ) -> bool {
         let mut spread = self.spread(surroundings, parsed);
-        let known = self.known_events(surroundings, &spread);
+        let have_same_ids = spread.len() == before.len()
+            && before.iter().all(|(file, old)| {
+                let new = spread.iter().find(|spread| spread.file() == *file);
+                new.zip(old.as_ref()).is_some_and(|(new, old)| new.has_ids_of(old))
+            });
+        if !have_same_ids {
+            self.look_at_names(surroundings, &mut spread);
+        }
+        let (sources, known) = (&self.sources, &self.known);
+        let check = |spread: Spread| Arc::new(surroundings.check(spread, sources, known));
+        let checked: Vec<Arc<CheckedFile>> = spread.into_par_iter().map(check).collect();
+        checked.into_iter().for_each(|file| self.keep(file));
+        have_same_ids
+    }
+
+    /// Where other events are there than before, others may have named one that was not there, or is not any more.
+    fn look_at_names(&mut self, surroundings: &Surroundings, spread: &mut Vec<Spread>) {
+        let known = self.known_events(surroundings, spread);
         if known != self.known {
-            // Others may have named an event that was not there, or is not any more.
             let names_others = |file: &Arc<CheckedFile>| file.file.filter(|_| file.names_others);
             let affected: BTreeSet<FileId> = self.files.iter().flatten().filter_map(names_others).collect();
             let parsed = parse_files(&self.sources, |file, _| affected.contains(&file));
             spread.extend(self.spread(surroundings, parsed));
             self.known = known;
         }
-        let (sources, known) = (&self.sources, &self.known);
-        let check = |spread: Spread| Arc::new(surroundings.check(spread, sources, known));
-        let checked: Vec<Arc<CheckedFile>> = spread.into_par_iter().map(check).collect();
-        checked.into_iter().for_each(|file| self.keep(file));
     }
 
     /// The events of files; of those that hold none it is kept what was found in them.

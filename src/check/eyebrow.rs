@@ -257,7 +257,7 @@ pub(super) fn clashes(mut slots: Vec<(Slot, &Event)>, found: &mut Diagnostics) {
 }
 
 /// The place and time that an event takes up, both in UTC.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     place: Digest,
     begins: DateTime<Utc>,

@@ -79,7 +79,36 @@ impl CheckedFile {
     }
 }
 
+impl CheckedFile {
+    /// Whether something was found in it.
+    pub(super) fn has_findings(&self) -> bool {
+        !self.found.is_empty()
+    }
+
+    /// Tells what was found in it.
+    pub(super) fn tell(&self, found: &mut Diagnostics) {
+        found.append(self.found.clone());
+    }
+
+    /// The events that may simply stand in the place of those that the file held before: they have the same ids, take up the same
+    /// place and time, and neither belong to a tour nor name others.
+    pub(super) fn exchangeable<'a>(&'a self, old: &Self) -> Option<Vec<&'a Arc<Event>>> {
+        let are_plain = [self, old].iter().all(|file| file.tours.is_empty() && !file.names_others);
+        if !are_plain || self.events.len() != old.events.len() {
+            return None;
+        }
+        let pairs = self.events.iter().zip(&old.events);
+        pairs.map(|(new, old)| new.event.as_ref().filter(|_| old.event.is_some() && new.slot == old.slot)).collect()
+    }
+}
+
 impl Spread {
+    /// Whether its events have the ids of those that were checked before.
+    pub(super) fn has_ids_of(&self, old: &CheckedFile) -> bool {
+        let ids = self.events.iter().map(|event| event.id.as_ref().map(|id| &id.value));
+        ids.eq(old.events.iter().map(|event| event.id.as_ref().map(|id| &id.value)))
+    }
+
     /// The file.
     pub(super) fn file(&self) -> FileId {
         self.file
@@ -176,9 +205,8 @@ impl Surroundings {
         }
     }
 
-    /// The catalogue of these files, in their order; what only shows when all are together is checked here.
+    /// The catalogue of these files, in their order; what only shows when all are together is found here.
     pub(super) fn catalogue(&self, files: &[Arc<CheckedFile>], found: &mut Diagnostics) -> Catalogue {
-        files.iter().for_each(|file| found.append(file.found.clone()));
         let all = files.iter().flat_map(|file| &file.events);
         let mut events: Vec<(&Spanned<Id>, &CheckedEvent)> =
             all.filter_map(|event| Some((event.id.as_ref()?, event))).collect();
@@ -188,11 +216,16 @@ impl Surroundings {
         eyebrow::clashes(slots.collect(), found);
         let events: Vec<Arc<Event>> = events.into_iter().filter_map(|(_, checked)| checked.event.clone()).collect();
         identity::replaced_by_loops(&events, found);
+        self.catalogue_with(tours(files, found), events)
+    }
+
+    /// The catalogue of these tours and events, the latter by id.
+    pub(super) fn catalogue_with(&self, tours: BTreeMap<Id, Tour>, events: Vec<Arc<Event>>) -> Catalogue {
         Catalogue {
             settings: self.settings.clone(),
             groups: self.groups.clone(),
             campaigns: self.campaigns.clone(),
-            tours: tours(files, found),
+            tours,
             events,
         }
     }

@@ -15,7 +15,7 @@ const VERSION: u64 = 1;
 
 /// The first half of a BLAKE3 hash: enough to tell apart all the files that there will ever be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Digest([u8; 16]);
+pub(super) struct Digest(pub(super) [u8; 16]);
 
 impl Digest {
     fn of(hash: &blake3::Hash) -> Self {
@@ -24,7 +24,7 @@ impl Digest {
         Self(half)
     }
 
-    fn of_path(path: &str) -> Self {
+    pub(super) fn of_path(path: &str) -> Self {
         Self::of(&blake3::hash(path.as_bytes()))
     }
 
@@ -36,6 +36,13 @@ impl Digest {
 }
 
 impl Digest {
+    /// 32 hexadecimal digits.
+    pub(super) fn digits(self) -> String {
+        let mut digits = String::with_capacity(32);
+        self.write(&mut digits);
+        digits
+    }
+
     /// Writes 32 hexadecimal digits; there are many of them to be written after each edit.
     fn write(self, out: &mut String) {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -80,6 +87,13 @@ impl Stamp {
 }
 
 impl Stamp {
+    /// As it stands in the record.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
     fn write(&self, out: &mut String) {
         Digest(self.fingerprint).write(out);
         for at in [self.created, self.changed] {

@@ -2,11 +2,13 @@
 
 mod imprints;
 mod manifest;
+mod record_text;
 
 use std::{fmt, sync::Arc};
 
 pub use imprints::{Imprint, Imprints, Whole};
 pub use manifest::{Manifest, ManifestError, Record, Stamp};
+pub use record_text::ManifestText;
 
 /// The path of an output relative to the output folder, `/` between its parts.
 ///

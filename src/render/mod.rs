@@ -94,7 +94,6 @@ impl Renderer {
         };
         let (templates, calendars) = rayon::join(load, || Calendars::new(&site, before));
         site.feeds.extend(calendars.archives(&site));
-        ical::check_sizes(&site, &calendars, found);
         let calendar = Pages::calendar(&site, before);
         let copies = html::copies(&site, sources);
         let same = before.filter(|before| before.has_same_plan(&site) && before.renderer.holds(&calendar, &copies));
@@ -103,7 +102,9 @@ impl Renderer {
             None => Arc::new(plan(&site, &calendar, copies, found)),
         };
         let pages = || Pages::new(&site, templates, calendar, plan.pages.clone(), before);
-        let (pages, entries) = rayon::join(pages, || Entries::new(&site, before));
+        let sizes = || ical::check_sizes(&site, &calendars);
+        let ((pages, entries), sizes) = rayon::join(|| (pages(), Entries::new(&site, before)), sizes);
+        found.append(sizes);
         let shared = Shared::new(&site, sources);
         Self { pages, calendars, entries, data: Data::default(), shared, plan, keys: None, site }
     }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Calendars, entry::Entries};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
@@ -51,17 +53,20 @@ enum Part<'a> {
 
 /// Warns of feeds that some calendars will not take, the largest first. Archives are left out: they are read once, if ever; and
 /// so are twins without cancelled events, which are smaller than the feed that they belong to.
-pub fn check(site: &Site, calendars: &Calendars, found: &mut Diagnostics) {
+pub fn check(site: &Site, calendars: &Calendars) -> Diagnostics {
     let is_looked_at = |feed: &Feed| !matches!(feed.sort, FeedSort::Archive(_)) && !feed.is_live;
     let numbers = (0..site.feeds.len()).filter(|number| is_looked_at(&site.feeds[*number]));
     let sizes = numbers.filter_map(|number| Some((number, size_if_large(site, calendars, &site.feeds[number])?)));
     let sizes: BTreeMap<FeedIndex, usize> = sizes.collect();
     let others = sizes.len().saturating_sub(NAMED_FEEDS);
-    for (rank, (number, size)) in largest(sizes, NAMED_FEEDS).into_iter().enumerate() {
-        let finding = too_large(site, calendars, &site.feeds[number], size);
+    let named = largest(sizes, NAMED_FEEDS);
+    let findings = named.par_iter().map(|(number, size)| too_large(site, calendars, &site.feeds[*number], *size));
+    let mut found = Diagnostics::default();
+    for (rank, finding) in findings.collect::<Vec<_>>().into_iter().enumerate() {
         let tells_of_others = rank == 0 && others > 0;
         found.push(if tells_of_others { finding.note(rest(others)) } else { finding });
     }
+    found
 }
 
 fn rest(others: usize) -> String {

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     compile::Outputs,
     diag::Diagnostic,
-    output::{Imprint, Manifest, OutPath},
+    output::{Imprint, Manifest, ManifestText, OutPath, Record},
     shell::{
         Problem,
         interrupt::{self, Untidy},
@@ -40,6 +40,8 @@ pub struct Standing {
     paths: Arc<[OutPath]>,
     imprints: Vec<Imprint>,
     manifest: Manifest,
+    /// The text of the manifest, where its lines can be exchanged.
+    text: Option<ManifestText>,
     /// When the manifest was written, and its length.
     mark: (i64, u64),
 }
@@ -55,12 +57,30 @@ enum Remade {
 impl Standing {
     /// What a whole build left.
     pub(super) fn new(out: &Path, paths: &Arc<[OutPath]>, imprints: Vec<Imprint>, manifest: Manifest) -> Option<Self> {
-        Some(Self { out: out.to_owned(), paths: paths.clone(), imprints, manifest, mark: mark(out)? })
+        let text = ManifestText::new(&manifest);
+        Some(Self { out: out.to_owned(), paths: paths.clone(), imprints, manifest, text, mark: mark(out)? })
     }
 
     /// Whether these outputs go to the same places, and nobody else has written there.
     fn is_for(&self, out: &Path, paths: &Arc<[OutPath]>) -> bool {
         Arc::ptr_eq(&self.paths, paths) && self.out == out && mark(out) == Some(self.mark)
+    }
+
+    /// Takes in what was made anew, and what is published now.
+    fn take_in(&mut self, remade: &[Remade], record: Arc<Record>) {
+        let mut text = self.text.take();
+        for one in remade {
+            let (Remade::Same(number, imprint) | Remade::Staged(number, imprint)) = one;
+            let path = &self.paths[*number];
+            if self.imprints[*number].content != imprint.content {
+                self.manifest.insert(path, imprint.content);
+                text = text.and_then(|mut text| text.exchange_file(path, imprint.content).then_some(text));
+            }
+            self.imprints[*number] = *imprint;
+        }
+        let old = std::mem::replace(&mut self.manifest.record, record);
+        let text = text.and_then(|mut text| text.exchange_record(&old, &self.manifest.record).then_some(text));
+        self.text = text.or_else(|| ManifestText::new(&self.manifest));
     }
 
     /// Whether every folder of these outputs is there, and none is a link.
@@ -114,14 +134,12 @@ impl Writer<'_> {
             let target = known.out.join(path);
             fs::rename(workspace.stage().join(path), &target).map_err(|error| Problem::io("write", &target, &error))
         });
-        for one in remade {
-            let (Remade::Same(number, imprint) | Remade::Staged(number, imprint)) = one;
-            known.imprints[number] = imprint;
-            known.manifest.insert(&known.paths[number], imprint.content);
-        }
+        known.take_in(&remade, outputs.record());
         moved?;
-        known.manifest.record = outputs.record();
-        workspace.store(&known.manifest)?;
+        match &known.text {
+            Some(text) => workspace.store_text(text.json())?,
+            None => workspace.store(&known.manifest)?,
+        }
         workspace.finish();
         known.mark = mark(&known.out).unwrap_or_default();
         Ok(Report {

@@ -69,7 +69,12 @@ impl Workspace {
 
     /// Records what Handbill wrote, in one step: a kill leaves the old record or the new one.
     pub(super) fn store(&self, manifest: &Manifest) -> Result<(), Problem> {
-        let written = self.replace(MANIFEST, manifest.to_json().as_bytes());
+        self.store_text(&manifest.to_json())
+    }
+
+    /// The same, given its text.
+    pub(super) fn store_text(&self, json: &str) -> Result<(), Problem> {
+        let written = self.replace(MANIFEST, json.as_bytes());
         written.map_err(|error| Problem::io("write", &self.home.join(MANIFEST), &error))
     }
 
