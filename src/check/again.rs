@@ -29,8 +29,8 @@ pub struct Memory {
     files: Vec<Option<Arc<CheckedFile>>>,
     /// The files in which something was found.
     with_findings: BTreeSet<FileId>,
-    /// The events by id, where there are no tours and nothing was found that shows only when all are together.
-    assembled: Option<Vec<Arc<Event>>>,
+    /// The events by id, and what was found that shows only when all are together; nothing where there are tours.
+    assembled: Option<(Vec<Arc<Event>>, Diagnostics)>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -61,10 +61,13 @@ impl Memory {
         let (surroundings, findings) = self.surroundings.take()?;
         let is_alike = self.check_files(&surroundings, parsed, &before);
         found.append(findings.clone());
-        let events = self.assembled.take().filter(|_| is_alike && matches!(stale, Stale::Files(_)));
-        let events = events.and_then(|events| self.exchanged(events, &before));
-        let catalogue = match events {
-            Some(events) => self.catalogue_of(&surroundings, events, found),
+        let assembled = self.assembled.take().filter(|_| is_alike && matches!(stale, Stale::Files(_)));
+        // What is told of a file that changed may be told of another line now.
+        let speaks_of_any = |together: &Diagnostics| before.iter().any(|(file, _)| together.speak_of(*file));
+        let assembled = assembled.filter(|(_, together)| !speaks_of_any(together));
+        let exchanged = assembled.and_then(|(events, together)| Some((self.exchanged(events, &before)?, together)));
+        let catalogue = match exchanged {
+            Some((events, together)) => self.catalogue_of(&surroundings, events, together, found),
             None => self.whole_catalogue(&surroundings, found),
         };
         self.surroundings = Some((surroundings, findings));
@@ -79,22 +82,23 @@ impl Memory {
         let mut together = Diagnostics::default();
         let catalogue = surroundings.catalogue(&files, &mut together);
         files.iter().for_each(|file| file.tell(found));
-        let is_plain = together.is_empty() && catalogue.tours.is_empty();
-        self.assembled = is_plain.then(|| catalogue.events.clone());
+        self.assembled = catalogue.tours.is_empty().then(|| (catalogue.events.clone(), together.clone()));
         found.append(together);
         catalogue
     }
 
-    /// The catalogue of these events, of which nothing is to be told but what their files tell.
+    /// The catalogue of these events, given what was found that shows only when all are together.
     fn catalogue_of(
         &mut self,
         surroundings: &Surroundings,
         events: Vec<Arc<Event>>,
+        together: Diagnostics,
         found: &mut Diagnostics,
     ) -> Catalogue {
+        found.append(together.clone());
         let files = self.with_findings.iter().filter_map(|file| self.files.get(file.index())?.as_ref());
         files.for_each(|file| file.tell(found));
-        self.assembled = Some(events.clone());
+        self.assembled = Some((events.clone(), together));
         surroundings.catalogue_with(BTreeMap::new(), events)
     }
 

@@ -6,7 +6,7 @@ pub mod wording;
 
 pub use code::{Code, Severity};
 
-use crate::source::{SourceSet, Span};
+use crate::source::{FileId, SourceSet, Span};
 
 /// A place in the source and what is to be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +123,15 @@ impl Diagnostics {
     /// Adds the findings of another list.
     pub fn append(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
+    }
+
+    /// Whether a finding points to a file.
+    pub fn speak_of(&self, file: FileId) -> bool {
+        let places = |found: &Diagnostic| {
+            let secondary = found.secondary.iter().any(|label| label.span.file == file);
+            found.primary.span.file == file || secondary
+        };
+        self.list.iter().any(places)
     }
 
     /// Whether nothing was found.

@@ -142,15 +142,20 @@ struct Unchanged<'a> {
     is_changed: Vec<bool>,
     has_same_feeds: bool,
     has_same_calendar: bool,
+    /// Whether as many events of each collection are coming up.
+    has_same_comings: bool,
 }
 
 impl<'a> Unchanged<'a> {
     fn new(before: Before<'a>, now: &Renderer) -> Option<Self> {
         let old = before.renderer;
         let is_same = Arc::ptr_eq(&old.plan, &now.plan) && old.shared.collections == now.shared.collections;
+        let is_changed: Vec<bool> =
+            (0..now.site.events.len()).map(|event| before.number(event) != Some(event)).collect();
         is_same.then(|| Self {
             before,
-            is_changed: (0..now.site.events.len()).map(|event| before.number(event) != Some(event)).collect(),
+            has_same_comings: before.has_same_clock(&now.site) && have_same_comings(&old.site, &now.site, &is_changed),
+            is_changed,
             has_same_feeds: old.shared.feeds == now.shared.feeds,
             has_same_calendar: now.pages.has_same_calendar(&old.pages),
         })
@@ -180,11 +185,23 @@ impl<'a> Unchanged<'a> {
                     let mut events = dates.iter().map(|date| now.site.dates[*date].event);
                     self.has_same_feeds && self.has_same_calendar && !events.any(|event| self.is_changed[event])
                 }
+                Shows::Comings => self.has_same_comings,
                 Shows::Else => false,
             },
             Job::Copy(_) | Job::Atom | Job::Json => false,
         }
     }
+}
+
+/// Whether as many events of each collection are coming up as before, at the same moment.
+fn have_same_comings(old: &Site, new: &Site, is_changed: &[bool]) -> bool {
+    let members = |site: &Site| site.collections.iter().map(|one| one.events.len()).sum::<usize>();
+    let have_same_members = members(old) == members(new)
+        && old.collections.iter().zip(&new.collections).all(|(old, new)| old.events == new.events);
+    let is_coming =
+        |site: &Site, event: EventIndex| site.events[event].occurrences.iter().any(|date| date.over > new.now);
+    let mut changed = is_changed.iter().enumerate().filter(|(_, is_changed)| **is_changed).map(|(event, _)| event);
+    have_same_members && changed.all(|event| is_coming(old, event) == is_coming(new, event))
 }
 
 /// The states of these events.

@@ -56,6 +56,38 @@ struct Remembered {
     from: DateTime<Utc>,
     /// The first moment, in UTC, at which the clock alone changes something of it.
     until: DateTime<Utc>,
+    /// The number that it had among the published.
+    number: EventIndex,
+}
+
+/// What is known of an event still.
+#[derive(Clone, Debug)]
+pub(super) struct Recalled {
+    pub(super) published: Arc<Published>,
+    /// The number that it had.
+    number: EventIndex,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+}
+
+/// An event as it came out of its file, what is published of it, and what was known of that.
+pub(super) struct Sourced {
+    pub(super) source: Option<Arc<Event>>,
+    pub(super) published: Arc<Published>,
+    pub(super) known: Option<Recalled>,
+}
+
+impl Sourced {
+    /// Gives an event its number, where it does not have it.
+    pub(super) fn give_number(&mut self, number: EventIndex) {
+        if self.known.as_ref().is_some_and(|known| known.number == number) {
+            return;
+        }
+        if self.published.occurrences.iter().any(|date| date.event != number) {
+            let dates = &mut Arc::make_mut(&mut self.published).occurrences;
+            dates.iter_mut().for_each(|date| date.event = number);
+        }
+    }
 }
 
 /// What was made of all events together.
@@ -121,14 +153,16 @@ impl Memory {
     }
 
     /// What was published of each of these events, sorted by id, where that still holds.
-    pub(super) fn recall(&self, events: &[Arc<Event>], now: DateTime<Utc>) -> Vec<Option<Arc<Published>>> {
+    pub(super) fn recall(&self, events: &[Arc<Event>], now: DateTime<Utc>) -> Vec<Option<Recalled>> {
         let mut known = self.events.iter().peekable();
         let recall = |event: &Arc<Event>| {
             let is_before =
                 |known: &&Remembered| !Arc::ptr_eq(&known.source, event) && known.source.id.value < event.id.value;
             while known.next_if(is_before).is_some() {}
             let found = known.next_if(|known| Arc::ptr_eq(&known.source, event))?;
-            (found.from <= now && now < found.until).then(|| found.published.clone())
+            let Remembered { published, number, from, until, .. } = found;
+            let recalled = || Recalled { published: published.clone(), number: *number, from: *from, until: *until };
+            (*from <= now && now < *until).then(recalled)
         };
         events.iter().map(recall).collect()
     }
@@ -149,40 +183,30 @@ impl Memory {
         }
     }
 
-    /// Remembers what was published of events, each with what came out of its file, by id.
-    pub(super) fn remember(
-        &mut self,
-        all: impl Iterator<Item = (Arc<Event>, Arc<Published>)>,
-        settings: &Settings,
-        now: DateTime<Utc>,
-    ) {
+    /// Remembers what was published of events, by their numbers.
+    pub(super) fn remember(&mut self, all: &[Sourced], settings: &Settings, now: DateTime<Utc>) {
         if !self.is_kept {
             return;
         }
-        let mut known = std::mem::take(&mut self.events).into_iter().peekable();
-        let remembered = all.filter(|(_, published)| is_remembered(published)).map(|(source, published)| {
-            let is_before =
-                |known: &Remembered| !Arc::ptr_eq(&known.source, &source) && known.source.id.value < source.id.value;
-            while known.next_if(is_before).is_some() {}
-            // Another number makes another of it, which holds for as long.
-            let same =
-                known.next_if(|known| Arc::ptr_eq(&known.source, &source) && known.from <= now && now < known.until);
-            match same {
-                Some(known) => Remembered { published, ..known },
-                None => {
-                    let until = moments(&published, settings).filter(|at| *at > now).min();
-                    Remembered { source, published, from: now, until: until.unwrap_or(DateTime::<Utc>::MAX_UTC) }
-                }
+        let remembered = |(number, one): (EventIndex, &Sourced)| {
+            let (source, published) = (one.source.clone()?, one.published.clone());
+            if let Some(Recalled { from, until, .. }) = one.known {
+                return Some(Remembered { source, published, from, until, number });
             }
-        });
-        self.events = remembered.collect();
+            let until = || moments(&published, settings).filter(|at| *at > now).min();
+            let until = is_remembered(&published).then(until)?.unwrap_or(DateTime::<Utc>::MAX_UTC);
+            Some(Remembered { source, published, from: now, until, number })
+        };
+        self.events = all.iter().enumerate().filter_map(remembered).collect();
     }
 
     /// The first moment after another, in UTC, at which something published changes by the clock alone.
     pub(super) fn first_change(&self, events: &[Arc<Published>], settings: &Settings, moment: Moment) -> DateTime<Utc> {
         let known = self.events.iter().map(|known| known.until);
-        let others = events.iter().filter(|published| !(self.is_kept && is_remembered(published)));
-        let others = others.flat_map(|published| moments(published, settings));
+        let mut is_known = vec![false; events.len()];
+        self.events.iter().filter(|_| self.is_kept).for_each(|known| is_known[known.number] = true);
+        let others = events.iter().zip(is_known).filter(|(_, is_known)| !is_known);
+        let others = others.flat_map(|(published, _)| moments(published, settings));
         first_change(known.chain(others), settings, moment)
     }
 

@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::{
-    ChangedBy, Memory, Published, Recorded,
+    ChangedBy, Memory, Recorded,
+    again::Recalled,
     renamed::{Renamed, renames},
     tombstone::tombstone,
 };
@@ -43,7 +44,7 @@ pub(super) struct Lived {
 }
 
 /// The events as they came out of their files, what is known of each, and the memory that knew it.
-type Asked<'a> = (&'a [Arc<Event>], &'a mut [Option<Arc<Published>>], &'a mut Memory);
+type Asked<'a> = (&'a [Arc<Event>], &'a mut [Option<Recalled>], &'a mut Memory);
 
 /// The events of which nothing is known any more, and those that were taken away before their time, by id.
 pub(super) fn lives(

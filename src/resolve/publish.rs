@@ -9,7 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rayon::prelude::*;
 
 use super::{
-    EventIndex, Memory, Moment, Occurrence, Published, Recorded, forget_withheld,
+    EventIndex, Memory, Moment, Occurrence, Published, Recorded,
+    again::{Recalled, Sourced},
+    forget_withheld,
     lives::{Lived, lives},
     revision::revision,
     state::state,
@@ -23,9 +25,6 @@ use crate::{
     past::versions,
     source::{Digest, SourceSet},
 };
-
-/// An event as it came out of its file, and what is published of it.
-type Sourced = (Option<Arc<Event>>, Arc<Published>);
 
 /// The events that may be seen at a moment, by id; and when the next one will be, in UTC.
 pub(super) fn publish(
@@ -43,22 +42,33 @@ pub(super) fn publish(
     lives.retain(|lived| is_public(&lived.event, moment.now));
     forget_unlisted_replacements(&mut lives, &recalled);
     let publisher = Publisher { settings: &catalogue.settings, recorded, moment };
-    let made = lives.into_par_iter().map(|lived| (lived.source.clone(), Arc::new(publisher.published(lived))));
-    let mut all: Vec<Sourced> = made.collect();
-    all.extend(events.into_iter().zip(recalled).filter_map(|(event, known)| Some((Some(event), known?))));
-    // Two sorted runs: to merge them takes one pass.
-    all.sort_by(|(_, a), (_, b)| a.event.id.value.cmp(&b.event.id.value));
-    all.iter_mut().enumerate().for_each(|(number, (_, published))| give_number(published, number));
-    let remembered = all.iter().filter_map(|(source, published)| Some((source.clone()?, published.clone())));
-    memory.remember(remembered, &catalogue.settings, moment.now);
-    (all.into_iter().map(|(_, published)| published).collect(), announced)
+    let made = lives.into_par_iter().map(|lived| {
+        let source = lived.source.clone();
+        Sourced { source, published: Arc::new(publisher.published(lived)), known: None }
+    });
+    let known = events.into_iter().zip(recalled).filter_map(|(event, known)| {
+        let known = known?;
+        Some(Sourced { source: Some(event), published: known.published.clone(), known: Some(known) })
+    });
+    let mut all = merged(made.collect(), known.collect());
+    all.iter_mut().enumerate().for_each(|(number, one)| one.give_number(number));
+    memory.remember(&all, &catalogue.settings, moment.now);
+    (all.into_iter().map(|one| one.published).collect(), announced)
 }
 
-fn give_number(published: &mut Arc<Published>, number: EventIndex) {
-    if published.occurrences.iter().any(|date| date.event != number) {
-        let dates = &mut Arc::make_mut(published).occurrences;
-        dates.iter_mut().for_each(|date| date.event = number);
+/// Two lists of events by id as one.
+fn merged(made: Vec<Sourced>, mut known: Vec<Sourced>) -> Vec<Sourced> {
+    if made.len() > known.len() / 64 {
+        known.extend(made);
+        known.sort_by(|a, b| a.published.event.id.value.cmp(&b.published.event.id.value));
+        return known;
     }
+    for one in made {
+        let id = &one.published.event.id.value;
+        let place = known.partition_point(|known| known.published.event.id.value < *id);
+        known.insert(place, one);
+    }
+    known
 }
 
 fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
@@ -66,13 +76,13 @@ fn is_public(event: &Event, now: DateTime<Utc>) -> bool {
 }
 
 /// An event that is in no list and no feed is not told of by the one that it replaces either.
-fn forget_unlisted_replacements(lives: &mut [Lived], known: &[Option<Arc<Published>>]) {
+fn forget_unlisted_replacements(lives: &mut [Lived], known: &[Option<Recalled>]) {
     let named: BTreeSet<Id> =
         lives.iter().filter_map(|lived| Some(lived.event.replaced_by.as_ref()?.value.clone())).collect();
     if named.is_empty() {
         return;
     }
-    let known = known.iter().flatten().map(|published| &published.event);
+    let known = known.iter().flatten().map(|known| &known.published.event);
     let events = lives.iter().map(|lived| &lived.event).chain(known);
     let listed = events.filter(|event| event.publication == Publication::Listed).map(|event| &event.id.value);
     let listed: BTreeSet<Id> = listed.filter(|id| named.contains(*id)).cloned().collect();

@@ -20,6 +20,8 @@ pub enum Shows<'a> {
     Collection(usize),
     /// Dates, by their numbers.
     Dates(&'a [usize]),
+    /// How many events of collections are coming up.
+    Comings,
     /// Something else.
     Else,
 }
@@ -71,6 +73,7 @@ impl Pages {
                 if shows_others { Shows::Else } else { Shows::Event(*event) }
             }
             Page::Collection(number) => Shows::Collection(*number),
+            Page::Directory(_) => Shows::Comings,
             Page::Month(year, month) => {
                 self.calendar.months.get(&(*year, *month)).map_or(Shows::Else, |dates| Shows::Dates(dates))
             }

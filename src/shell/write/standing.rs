@@ -4,7 +4,7 @@
 //! is not there; else with the next build that looks at every file.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -129,6 +129,10 @@ impl Writer<'_> {
             .iter()
             .filter_map(|one| if let Remade::Staged(number, _) = one { Some(*number) } else { None })
             .collect();
+        // The system takes its time to forget a large file; it waits with that for as long as somebody holds the file.
+        let large = staged.iter().filter(|number| known.imprints[**number].bytes >= LARGE);
+        let held: Vec<File> =
+            large.filter_map(|number| File::open(known.out.join(known.paths[*number].as_str())).ok()).collect();
         let moved = staged.par_iter().try_for_each(|number| {
             let path = known.paths[*number].as_str();
             let target = known.out.join(path);
@@ -141,6 +145,7 @@ impl Writer<'_> {
             None => workspace.store(&known.manifest)?,
         }
         workspace.finish();
+        drop(held);
         known.mark = mark(&known.out).unwrap_or_default();
         Ok(Report {
             unchanged: known.paths.len() - staged.len(),
