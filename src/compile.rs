@@ -11,7 +11,7 @@ pub use crate::compare::{Base, Comparison, Format as ComparisonFormat, PassedOve
 
 use crate::{
     check, compare,
-    diag::{Code, Diagnostic, Diagnostics, Severity},
+    diag::{self, Code, Diagnostic, Diagnostics, Severity},
     explain::{self, Explained, Question},
     model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
     output::{Body, OutPath, Record, Stamp, Whole},
@@ -45,8 +45,9 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Everything but the moment that a build depends on, as one number. `published` is what the last build published.
-    fn digest(&self, published: &Record) -> Digest {
+    /// A hash of everything but the moment that a build depends on. `published` is what the last build published. It is told to
+    /// nobody: what is sealed with it can be opened with it.
+    fn hash(&self, published: &Record) -> [u8; 32] {
         let mut digester = Digester::default();
         let day = if let Now::Day(day) = self.now { Some(day) } else { None };
         (render::PROGRAM, day, self.base_url.as_ref().map(|base| &base.0)).hash(&mut digester);
@@ -55,17 +56,18 @@ impl Inputs {
         }
         let History { known, commit: _, committed, published: _, file_times, lack } = &self.history;
         (known.head(), committed, file_times, lack, published).hash(&mut digester);
-        digester.digest()
+        digester.whole()
     }
 
-    /// Whether a build of these would come to the same as another one did, after which nothing was published.
-    pub fn are_those_of(&self, whole: &Whole) -> bool {
+    /// What another build found, where one of these inputs would come to the same and nothing was published since.
+    pub fn findings_of(&self, whole: &Whole) -> Option<Vec<Diagnostic>> {
         let is_within = match self.now {
             Now::Moment(now) => whole.from <= now && now < whole.until,
             // The day itself is among the inputs.
             Now::Day(_) => true,
         };
-        is_within && self.digest(&self.history.published) == whole.inputs
+        let hash = is_within.then(|| self.hash(&self.history.published))?;
+        if Digester::of(&hash) == whole.inputs { diag::open(&whole.findings, &hash) } else { None }
     }
 }
 
@@ -170,12 +172,14 @@ impl Outputs {
         Record { commit: self.commit.as_deref().map(str::to_owned), is_shallow: self.is_shallow, stamps }
     }
 
-    /// What makes the next build see that there is nothing to do; only for one in which nothing was found.
-    pub fn whole(&self, inputs: &Inputs) -> Whole {
+    /// What makes the next build see that there is nothing to do, given what was found in this one.
+    pub fn whole(&self, inputs: &Inputs, found: &[Diagnostic]) -> Whole {
         let site = self.renderer.site();
         let Summary { events, feeds, pages } = self.summary();
         let counts = [events, feeds, pages].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-        Whole { inputs: inputs.digest(&self.record()), from: site.now, until: site.until, counts }
+        let hash = inputs.hash(&self.record());
+        let findings = diag::seal(found, &hash);
+        Whole { inputs: Digester::of(&hash), from: site.now, until: site.until, counts, findings }
     }
 
     /// The first moment after the one that the site is seen from, in UTC, at which something changes by the clock alone: an event

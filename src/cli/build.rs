@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     Outcome,
     arguments::TEMPLATE,
-    input::{Compilation, Input, Output},
+    input::{Compilation, Input, Output, is_held_back},
     session::{Session, Tally},
 };
 use crate::{
@@ -43,14 +43,16 @@ impl Build {
         let watch = Stopwatch::start();
         let (site, inputs) = self.input.read(session, self.output.out.as_deref())?;
         let out = self.output.folder(&site);
-        if let Some((report, summary)) = unchanged(&inputs, &out, &site.folder) {
+        let known = unchanged(&inputs, &out, &site.folder);
+        if let Some((report, summary, found)) = known.filter(|(.., found)| !is_held_back(&self.input, found)) {
             session.detail(|| "Nothing has changed since the last build".to_owned());
+            session.diagnostics(self.input.format, &found, (&site, &inputs))?;
             return self.tell(session, &report, &shown(&out), summary, watch);
         }
         // The program ends after it; to take a large site apart piece by piece would only take time.
         let compilation = ManuallyDrop::new(Compilation::of(session, site, inputs));
         let found = &compilation.compiled.diagnostics;
-        session.diagnostics(self.input.format, found, &compilation)?;
+        session.diagnostics(self.input.format, found, compilation.read())?;
         let held_back = compilation.is_held_back(&self.input);
         match compilation.compiled.outputs.as_ref().filter(|_| !held_back) {
             Some(outputs) => self.write(session, &compilation, outputs, watch),
@@ -71,7 +73,7 @@ impl Build {
             sources: &compilation.inputs.sources,
             out: &out,
             force: self.output.force,
-            whole: compilation.whole(),
+            made_from: Some((&compilation.inputs, &compilation.compiled.diagnostics)),
             console: session.moving_console(),
         };
         let keep = || keep_past(&compilation.site, &compilation.compiled);
@@ -86,7 +88,7 @@ impl Build {
                 Ok(Outcome::Interrupted)
             }
             Err(WriteError::Diagnostics(more)) => {
-                session.diagnostics(self.input.format, &more, compilation)?;
+                session.diagnostics(self.input.format, &more, compilation.read())?;
                 Ok(self.nothing_written(session, compilation, &more))
             }
         }

@@ -38,7 +38,7 @@ impl Check {
             let render = || render_all(outputs, session.moving_console());
             found.extend(session.timed("Rendered it", render));
         }
-        session.diagnostics(self.input.format, &found, &compilation)?;
+        session.diagnostics(self.input.format, &found, compilation.read())?;
         let tally = Tally::of(&found);
         let denied = self.input.deny_warnings && tally.warnings > 0;
         let files = count(compilation.files(), "file");

@@ -79,13 +79,13 @@ impl Diff {
         let compilation = self.compile(session)?;
         let Some(outputs) = &compilation.compiled.outputs else {
             let found = &compilation.compiled.diagnostics;
-            session.diagnostics(MistakeFormat::Human, found, &compilation)?;
+            session.diagnostics(MistakeFormat::Human, found, compilation.read())?;
             let (tally, files) = (Tally::of(found).text(), count(compilation.files(), "file"));
             return Ok(session.failed(&format!("{tally} in {files}; nothing was compared.")));
         };
         // Of all warnings this one is about what subscribers see.
         let found = compilation.compiled.diagnostics.iter().filter(|found| found.code == Code::RenamedEvent);
-        session.diagnostics(MistakeFormat::Human, &found.cloned().collect::<Vec<_>>(), &compilation)?;
+        session.diagnostics(MistakeFormat::Human, &found.cloned().collect::<Vec<_>>(), compilation.read())?;
         let (base, old) = session.timed("Read and compiled the commit", || self.old(&compilation))?;
         let compare = || compile::compare(old.as_ref(), outputs, &compilation.inputs);
         let comparison = session.timed("Compared", compare);

@@ -9,8 +9,7 @@ use super::session::Session;
 use crate::shell::Order;
 use crate::{
     compile::{self, BaseUrl, Compiled, Inputs, Now},
-    diag::{Severity, emit},
-    output::Whole,
+    diag::{Diagnostic, Severity, emit},
     shell::{self, Problem, Site, clock},
 };
 
@@ -150,10 +149,9 @@ impl Compilation {
         Self { site, inputs, compiled }
     }
 
-    /// What makes the next build see that there is nothing to do; nothing where something was found, which is to be told again.
-    pub(super) fn whole(&self) -> Option<Whole> {
-        let outputs = self.compiled.outputs.as_ref().filter(|_| self.compiled.diagnostics.is_empty())?;
-        Some(outputs.whole(&self.inputs))
+    /// What was read.
+    pub(super) fn read(&self) -> (&Site, &Inputs) {
+        (&self.site, &self.inputs)
     }
 
     /// How many files of the site were read, built-in ones left out.
@@ -163,10 +161,14 @@ impl Compilation {
 
     /// Whether there are warnings and they hold the build back.
     pub(super) fn is_held_back(&self, input: &Input) -> bool {
-        let warns =
-            |found: &crate::diag::Diagnostic| found.severity() == Severity::Warning && !found.code.is_about_history();
-        input.deny_warnings && self.compiled.diagnostics.iter().any(warns)
+        is_held_back(input, &self.compiled.diagnostics)
     }
+}
+
+/// Whether there are warnings among these findings and they hold a build back.
+pub(super) fn is_held_back(input: &Input, found: &[Diagnostic]) -> bool {
+    let warns = |found: &Diagnostic| found.severity() == Severity::Warning && !found.code.is_about_history();
+    input.deny_warnings && found.iter().any(warns)
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -1,10 +1,6 @@
 //! One run of the program: what it says and where.
 
-use super::{
-    Outcome,
-    arguments::Everywhere,
-    input::{Compilation, Format},
-};
+use super::{Outcome, arguments::Everywhere, input::Format};
 use crate::{
     compile::Inputs,
     diag::{Diagnostic, Severity, emit, wording},
@@ -59,9 +55,9 @@ impl Session {
         &self,
         format: Format,
         diagnostics: &[Diagnostic],
-        compilation: &Compilation,
+        (site, inputs): (&Site, &Inputs),
     ) -> Result<(), Problem> {
-        let (way, sources) = (&compilation.site.way, &compilation.inputs.sources);
+        let (way, sources) = (&site.way, &inputs.sources);
         self.drawn(format, |drawn, colour| emit::emit_below(way, drawn, diagnostics, sources, colour))
     }
 

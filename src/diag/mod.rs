@@ -2,9 +2,11 @@
 
 mod code;
 pub mod emit;
+mod sealed;
 pub mod wording;
 
 pub use code::{Code, Severity};
+pub use sealed::{open, seal};
 
 use crate::source::{FileId, SourceSet, Span};
 

@@ -11,7 +11,7 @@ use super::OutPath;
 type Digest = [u8; 16];
 
 /// What stands at the start of the file; another form has another number.
-const MARK: &[u8; 16] = b"handbill print 1";
+const MARK: &[u8; 16] = b"handbill print 2";
 /// The length of an entry in bytes.
 const ENTRY: usize = 64;
 /// The length of a [`Whole`] in bytes.
@@ -30,8 +30,8 @@ pub struct Imprint {
     pub modified: i64,
 }
 
-/// A build without a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A build that came to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
     /// Everything that it depended on but for the moment.
     pub inputs: Digest,
@@ -41,12 +41,14 @@ pub struct Whole {
     pub until: DateTime<Utc>,
     /// How many events, feeds and pages there are.
     pub counts: [u32; 3],
+    /// What was found, sealed.
+    pub findings: Vec<u8>,
 }
 
 /// Every output of a build as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imprints {
-    /// The build as a whole; nothing where something was found in it.
+    /// The build as a whole.
     pub whole: Option<Whole>,
     files: BTreeMap<Digest, Imprint>,
 }
@@ -86,7 +88,8 @@ impl Imprints {
             bytes.extend(whole.inputs);
             [whole.from, whole.until].iter().for_each(|at| write_moment(*at, &mut bytes));
             whole.counts.iter().for_each(|count| bytes.extend(count.to_le_bytes()));
-            bytes.extend([0; 4]);
+            bytes.extend(u32::try_from(whole.findings.len()).unwrap_or(0).to_le_bytes());
+            bytes.extend(&whole.findings);
         }
         for (path, imprint) in &self.files {
             bytes.extend(path);
@@ -110,7 +113,10 @@ impl Imprints {
         let (has_whole, rest) = rest.split_first()?;
         let (whole, rest) = if *has_whole == 1 {
             let (whole, rest) = rest.split_at_checked(WHOLE)?;
-            (Some(read_whole(whole)?), rest)
+            let (mut whole, length) = read_whole(whole)?;
+            let (findings, rest) = rest.split_at_checked(length)?;
+            whole.findings = findings.to_vec();
+            (Some(whole), rest)
         } else {
             (None, rest)
         };
@@ -135,18 +141,17 @@ fn read_moment(bytes: &[u8]) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::from_le_bytes(*seconds), u32::from_le_bytes(*nanoseconds.first_chunk()?))
 }
 
-fn read_whole(bytes: &[u8]) -> Option<Whole> {
+/// What is of a known length, and the length of the rest.
+fn read_whole(bytes: &[u8]) -> Option<(Whole, usize)> {
     let (inputs, rest) = bytes.split_first_chunk::<16>()?;
     let (from, rest) = rest.split_at_checked(12)?;
     let (until, rest) = rest.split_at_checked(12)?;
     let mut counts = rest.chunks_exact(4).map(|count| count.first_chunk().map(|bytes| u32::from_le_bytes(*bytes)));
     let mut count = || counts.next().flatten();
-    Some(Whole {
-        inputs: *inputs,
-        from: read_moment(from)?,
-        until: read_moment(until)?,
-        counts: [count()?, count()?, count()?],
-    })
+    let counts = [count()?, count()?, count()?];
+    let length = count()? as usize;
+    let (from, until) = (read_moment(from)?, read_moment(until)?);
+    Some((Whole { inputs: *inputs, from, until, counts, findings: Vec::new() }, length))
 }
 
 fn read_entry(bytes: &[u8]) -> Option<(Digest, Imprint)> {
@@ -174,7 +179,13 @@ mod tests {
 
     fn whole() -> Whole {
         let moment = |seconds| DateTime::from_timestamp(seconds, 999_999_999).unwrap();
-        Whole { inputs: [3; 16], from: moment(-1), until: moment(2_000_000_000), counts: [1, 2, 3] }
+        Whole {
+            inputs: [3; 16],
+            from: moment(-1),
+            until: moment(2_000_000_000),
+            counts: [1, 2, 3],
+            findings: vec![1, 2],
+        }
     }
 
     #[test]

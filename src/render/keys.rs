@@ -39,8 +39,8 @@ impl Shared {
     pub(super) fn new(site: &Site, sources: &SourceSet) -> Self {
         Self {
             base: base(site, sources),
-            collections: digest(&site.collections, |one, hasher| hash_collection(one, hasher)),
-            feeds: digest(&site.feeds, |feed, hasher| hash_feed(feed, hasher)),
+            collections: digest(&site.collections, hash_collection),
+            feeds: digest(&site.feeds, hash_feed),
             events: digest(&site.events, |published, hasher| published.state.hash(hasher)),
         }
     }

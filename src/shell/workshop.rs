@@ -137,8 +137,8 @@ impl Workshop {
             return Ok(Rebuilt { diagnostics, sources, written: None, until: None });
         };
         let Order { site, out, force, now, .. } = &self.order;
-        let whole = diagnostics.is_empty().then(|| outputs.whole(inputs));
-        let writer = Writer { site, sources: &sources, out, force: *force, whole, console: None };
+        let made_from = Some((inputs, &compiled.diagnostics[..]));
+        let writer = Writer { site, sources: &sources, out, force: *force, made_from, console: None };
         let written = match writer.write_again(outputs, &mut self.standing) {
             Ok(report) => Some((report, outputs.summary())),
             Err(WriteError::Diagnostics(more)) => {

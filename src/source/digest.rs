@@ -17,6 +17,11 @@ impl Digester {
         digester.digest()
     }
 
+    /// The whole hash of all that was hashed.
+    pub fn whole(&self) -> [u8; 32] {
+        *self.0.finalize().as_bytes()
+    }
+
     /// The digest of all that was hashed.
     pub fn digest(&self) -> Digest {
         let mut half = [0; 16];

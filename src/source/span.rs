@@ -14,6 +14,11 @@ impl FileId {
         Self(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
+    /// The file with a number that was told before, by [`FileId::index`], of a set of the same files.
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+
     /// The first file of any set.
     pub const FIRST: Self = Self(0);
 

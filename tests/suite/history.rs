@@ -205,12 +205,12 @@ fn what_is_not_committed_is_dated_by_the_last_build_and_by_files() {
 
     // Touched and not changed: the last build's word stands.
     let touched = [(Arc::from("events/a.yaml"), at("2016-01-06T10:00:00Z"))].into();
-    let again = History { file_times: touched, published: record.clone().into(), ..history.clone() };
+    let again = History { file_times: touched, published: record.clone(), ..history.clone() };
     let again = checked(site([("events/a.yaml", &*edited)]), again, TODAY);
     assert_eq!(again.compiled.outputs.as_ref().unwrap().record().stamps, record.stamps);
 
     // Undone: later than what was published, though the commit is older.
-    let undone = History { published: record.into(), file_times: [].into(), ..history };
+    let undone = History { published: record, file_times: [].into(), ..history };
     let undone = checked(site([("events/a.yaml", DEMO)]), undone, TODAY);
     let stamps = undone.compiled.outputs.as_ref().unwrap().record().stamps.clone();
     assert!(stamps[&Stamp::key("a@example.org")].changed > time);
@@ -252,7 +252,7 @@ fn a_removal_that_is_not_committed_happens_once() {
     let built = removed(first.clone(), "2016-02-01");
     assert_eq!(changed(&built).changed, at("2016-02-01T00:00:00Z"));
     let published = built.compiled.outputs.as_ref().unwrap().record();
-    let later = removed(History { published: published.into(), ..first }, "2016-02-05");
+    let later = removed(History { published, ..first }, "2016-02-05");
     assert_eq!(changed(&later), changed(&built));
 }
 

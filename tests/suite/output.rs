@@ -255,3 +255,32 @@ fn of_two_builds_at_once_one_gives_way() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.stderr.starts_with("error: another build is writing public\n"), "{ran:?}");
 }
+
+#[test]
+fn where_nothing_changed_the_same_is_told_without_a_build() {
+    let site = Site::new();
+    site.put("events/late.yaml", "title: Late\nkind: meeting\nstart: 2016-02-27 03:00\nduration: 2h\n");
+    let first = site.succeed(&NOW);
+    assert!(first.stderr.contains("unlikely-hour"), "{first:?}");
+    let second = site.succeed(&["build", "-v", "--now", "2016-02-01"]);
+    assert!(second.stderr.contains("Nothing has changed since the last build\n"), "{second:?}");
+    assert!(second.stderr.contains(first.stderr.trim()), "{second:?}");
+    let denied = site.run(&["build", "--deny-warnings", "--now", "2016-02-01"]);
+    assert_eq!(denied.code, Some(1), "{denied:?}");
+    let other_day = site.succeed(&["build", "-v", "--now", "2016-02-02"]);
+    assert!(!other_day.stderr.contains("Nothing has changed"), "{other_day:?}");
+}
+
+#[test]
+fn a_page_that_somebody_spoilt_is_mended_though_nothing_changed() {
+    let site = Site::new();
+    site.succeed(&NOW);
+    let page = site.out().join("events/x/index.html");
+    let good = fs::read(&page).unwrap();
+    fs::write(&page, vec![b'x'; good.len()]).unwrap();
+    site.succeed(&NOW);
+    assert_eq!(fs::read(&page).unwrap(), good);
+    fs::remove_file(&page).unwrap();
+    site.succeed(&NOW);
+    assert_eq!(fs::read(&page).unwrap(), good);
+}

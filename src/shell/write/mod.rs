@@ -41,6 +41,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{Problem, Site, console::Console, interrupt::Untidy, progress::Progress};
 use crate::{
+    compile::Inputs,
     diag::Diagnostic,
     output::{Imprint, Imprints, Manifest, OutPath, Record, Whole},
     source::SourceSet,
@@ -97,8 +98,8 @@ pub struct Writer<'a> {
     /// Write into a folder that Handbill did not make. What lies there is overwritten where an output has the same path,
     /// and never removed.
     pub force: bool,
-    /// What makes the next build see that there is nothing to do, where nothing was found in this one.
-    pub whole: Option<Whole>,
+    /// What the outputs were made from, and what was found in it; makes the next build see when there is nothing to do.
+    pub made_from: Option<(&'a Inputs, &'a [Diagnostic])>,
     /// Where to show a counter.
     pub console: Option<&'a Console>,
 }
@@ -128,7 +129,10 @@ impl Writer<'_> {
         let blocked = folders.are_blocked() || made.iter().any(|made| made.blocked);
         let commit = Commit { workspace: &workspace, old: &old, new: &new, folders: &folders };
         let removed = commit.run(&paths, blocked)?;
-        workspace.keep(&print(outputs.paths(), &made, self.whole), &imprints);
+        workspace.keep(
+            &print(outputs.paths(), &made, self.made_from.and_then(|(inputs, found)| outputs.whole(inputs, found))),
+            &imprints,
+        );
         workspace.finish();
         let report = report(paths, &made, removed);
         let imprints = made.into_iter().map(|made| made.imprint).collect();

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
-    compile::Outputs,
+    compile::{Inputs, Outputs},
     diag::Diagnostic,
-    output::{Body, OutPath, Record},
+    output::{Body, OutPath, Record, Whole},
     shell::{console::Console, progress::Progress},
     source::Digest,
 };
@@ -30,6 +30,9 @@ pub trait Render: Sync {
     /// What the output at a place in that list is made of, as one number: while that stays, so does the output.
     fn key(&self, index: usize) -> Digest;
 
+    /// What makes the next build see that there is nothing to do, given what they were made from and what was found in it.
+    fn whole(&self, inputs: &Inputs, found: &[Diagnostic]) -> Option<Whole>;
+
     /// What they publish, for the next build to know.
     fn record(&self) -> Arc<Record>;
 }
@@ -45,6 +48,10 @@ impl Render for Outputs {
 
     fn key(&self, index: usize) -> Digest {
         self.key(index)
+    }
+
+    fn whole(&self, inputs: &Inputs, found: &[Diagnostic]) -> Option<Whole> {
+        Some(self.whole(inputs, found))
     }
 
     fn record(&self) -> Arc<Record> {

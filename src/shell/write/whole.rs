@@ -15,23 +15,25 @@ use super::{
 };
 use crate::{
     compile::{Inputs, Summary},
+    diag::Diagnostic,
     output::Imprints,
 };
 
-/// What a build of these inputs into a folder would come to, where that is known without one: nothing was found in the same
-/// inputs, and every file stands as it was written.
-pub fn unchanged(inputs: &Inputs, out: &Path, site: &Path) -> Option<(Report, Summary)> {
+/// What a build of these inputs into a folder would come to, and would find, where that is known without one: it was built from the
+/// same, and every file stands as it was written.
+pub fn unchanged(inputs: &Inputs, out: &Path, site: &Path) -> Option<(Report, Summary, Vec<Diagnostic>)> {
     let out = place::resolve(out, site).ok()?;
     let imprints = Workspace::imprints_of(&out);
     if Workspace::is_busy(&out) {
         return None;
     }
-    let whole = imprints.whole.filter(|whole| inputs.are_those_of(whole))?;
+    let whole = imprints.whole.as_ref()?;
+    let found = inputs.findings_of(whole)?;
     let standing = AtomicUsize::new(0);
     count_standing(&out, "", &imprints, &standing).ok()?;
     let count = standing.into_inner();
     let report = Report { unchanged: count, bytes: imprints.bytes(), ..Report::default() };
-    (count == imprints.len()).then_some((report, Summary::from(&whole)))
+    (count == imprints.len()).then(|| (report, Summary::from(whole), found))
 }
 
 /// Counts the files below a folder of the output that stand as they were written.
