@@ -24,7 +24,7 @@ impl View<'_> {
             }
             text.push_str("</url>\n");
         }
-        text + "</urlset>\n"
+        text + "</urlset>"
     }
 
     fn is_indexed(self, page: &Page) -> bool {
