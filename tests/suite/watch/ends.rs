@@ -12,7 +12,7 @@ fn a_signal_ends_it_while_it_waits() {
         let mut watching = Watching::start(&site, &AS_OF);
         watching.signal(signal);
         assert_eq!(watching.end(), Some(130), "{:#?}", watching.said());
-        assert_eq!(names(&site.out().join(".handbill")), ["lock", "manifest.json"]);
+        assert_eq!(names(&site.out().join(".handbill")), ["imprints", "lock", "manifest.json"]);
     }
 }
 
