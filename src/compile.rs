@@ -59,15 +59,17 @@ impl Inputs {
         digester.whole()
     }
 
-    /// What another build found, where one of these inputs would come to the same and nothing was published since.
-    pub fn findings_of(&self, whole: &Whole) -> Option<Vec<Diagnostic>> {
+    /// What another build found, and the paths of its outputs, where one of these inputs would come to the same and nothing was
+    /// published since.
+    pub fn known_of(&self, whole: &Whole) -> Option<(Vec<Diagnostic>, String)> {
         let is_within = match self.now {
             Now::Moment(now) => whole.from <= now && now < whole.until,
             // The day itself is among the inputs.
             Now::Day(_) => true,
         };
         let hash = is_within.then(|| self.hash(&self.history.published))?;
-        if Digester::of(&hash) == whole.inputs { diag::open(&whole.findings, &hash) } else { None }
+        let is_one = Digester::of(&hash) == whole.inputs;
+        is_one.then(|| diag::open(&whole.findings, &hash).zip(diag::open_text(&whole.paths, &hash)))?
     }
 }
 
@@ -178,8 +180,9 @@ impl Outputs {
         let Summary { events, feeds, pages } = self.summary();
         let counts = [events, feeds, pages].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         let hash = inputs.hash(&self.record());
-        let findings = diag::seal(found, &hash);
-        Whole { inputs: Digester::of(&hash), from: site.now, until: site.until, counts, findings }
+        let paths: String = self.paths().iter().flat_map(|path| [path.as_str(), "\n"]).collect();
+        let (findings, paths) = (diag::seal(found, &hash), diag::seal_text(&paths, &hash));
+        Whole { inputs: Digester::of(&hash), from: site.now, until: site.until, counts, findings, paths }
     }
 
     /// The first moment after the one that the site is seen from, in UTC, at which something changes by the clock alone: an event

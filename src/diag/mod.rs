@@ -6,7 +6,7 @@ mod sealed;
 pub mod wording;
 
 pub use code::{Code, Severity};
-pub use sealed::{open, seal};
+pub use sealed::{open, open_text, seal, seal_text};
 
 use crate::source::{FileId, SourceSet, Span};
 

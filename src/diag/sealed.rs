@@ -26,27 +26,45 @@ struct Stored {
     help: Vec<String>,
 }
 
+/// Covers a text; `key` comes out of everything that may know it.
+pub fn seal_text(text: &str, key: &[u8; 32]) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    cover(&mut bytes, key, TEXT);
+    bytes
+}
+
+/// Uncovers a text; nothing where the key is another one, as far as that can be seen.
+pub fn open_text(sealed: &[u8], key: &[u8; 32]) -> Option<String> {
+    let mut bytes = sealed.to_vec();
+    cover(&mut bytes, key, TEXT);
+    String::from_utf8(bytes).ok()
+}
+
+/// Two things that are covered with one key are covered with two streams.
+const FINDINGS: &[u8] = b"findings";
+const TEXT: &[u8] = b"text";
+
 /// Covers findings; `key` comes out of everything that they were found in.
 pub fn seal(found: &[Diagnostic], key: &[u8; 32]) -> Vec<u8> {
     let stored: Vec<Stored> = found.iter().map(stored).collect();
     // A list of texts and numbers can always be written.
     let mut bytes = serde_json::to_vec(&stored).unwrap_or_default();
-    cover(&mut bytes, key);
+    cover(&mut bytes, key, FINDINGS);
     bytes
 }
 
 /// Uncovers findings; nothing where the key is another one.
 pub fn open(sealed: &[u8], key: &[u8; 32]) -> Option<Vec<Diagnostic>> {
     let mut bytes = sealed.to_vec();
-    cover(&mut bytes, key);
+    cover(&mut bytes, key, FINDINGS);
     let stored: Vec<Stored> = serde_json::from_slice(&bytes).ok()?;
     stored.into_iter().map(told).collect()
 }
 
 /// The same once more uncovers.
-fn cover(bytes: &mut [u8], key: &[u8; 32]) {
+fn cover(bytes: &mut [u8], key: &[u8; 32], what: &[u8]) {
     let mut stream = vec![0; bytes.len()];
-    blake3::Hasher::new_keyed(key).finalize_xof().fill(&mut stream);
+    blake3::Hasher::new_keyed(key).update(what).finalize_xof().fill(&mut stream);
     bytes.iter_mut().zip(stream).for_each(|(byte, cover)| *byte ^= cover);
 }
 
@@ -100,5 +118,8 @@ mod tests {
         assert_eq!(open(&sealed, &[8; 32]), None);
         assert!(!String::from_utf8_lossy(&sealed).contains("rally"));
         assert_eq!(open(&seal(&[], &[7; 32]), &[7; 32]), Some(Vec::new()));
+        let text = seal_text("events/hidden/", &[7; 32]);
+        assert_eq!(open_text(&text, &[7; 32]).as_deref(), Some("events/hidden/"));
+        assert_ne!(open_text(&text, &[8; 32]).as_deref(), Some("events/hidden/"));
     }
 }

@@ -11,11 +11,11 @@ use super::OutPath;
 type Digest = [u8; 16];
 
 /// What stands at the start of the file; another form has another number.
-const MARK: &[u8; 16] = b"handbill print 2";
+const MARK: &[u8; 16] = b"handbill print 3";
 /// The length of an entry in bytes.
 const ENTRY: usize = 64;
 /// The length of a [`Whole`] in bytes.
-const WHOLE: usize = 56;
+const WHOLE: usize = 60;
 
 /// An output as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Whole {
     pub counts: [u32; 3],
     /// What was found, sealed.
     pub findings: Vec<u8>,
+    /// The paths of all outputs, one a line, sealed.
+    pub paths: Vec<u8>,
 }
 
 /// Every output of a build as it was written.
@@ -88,8 +90,11 @@ impl Imprints {
             bytes.extend(whole.inputs);
             [whole.from, whole.until].iter().for_each(|at| write_moment(*at, &mut bytes));
             whole.counts.iter().for_each(|count| bytes.extend(count.to_le_bytes()));
-            bytes.extend(u32::try_from(whole.findings.len()).unwrap_or(0).to_le_bytes());
+            for sealed in [&whole.findings, &whole.paths] {
+                bytes.extend(u32::try_from(sealed.len()).unwrap_or(0).to_le_bytes());
+            }
             bytes.extend(&whole.findings);
+            bytes.extend(&whole.paths);
         }
         for (path, imprint) in &self.files {
             bytes.extend(path);
@@ -113,9 +118,10 @@ impl Imprints {
         let (has_whole, rest) = rest.split_first()?;
         let (whole, rest) = if *has_whole == 1 {
             let (whole, rest) = rest.split_at_checked(WHOLE)?;
-            let (mut whole, length) = read_whole(whole)?;
-            let (findings, rest) = rest.split_at_checked(length)?;
-            whole.findings = findings.to_vec();
+            let (mut whole, [findings, paths]) = read_whole(whole)?;
+            let (findings, rest) = rest.split_at_checked(findings)?;
+            let (paths, rest) = rest.split_at_checked(paths)?;
+            (whole.findings, whole.paths) = (findings.to_vec(), paths.to_vec());
             (Some(whole), rest)
         } else {
             (None, rest)
@@ -141,17 +147,17 @@ fn read_moment(bytes: &[u8]) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::from_le_bytes(*seconds), u32::from_le_bytes(*nanoseconds.first_chunk()?))
 }
 
-/// What is of a known length, and the length of the rest.
-fn read_whole(bytes: &[u8]) -> Option<(Whole, usize)> {
+/// What is of a known length, and the lengths of the rest.
+fn read_whole(bytes: &[u8]) -> Option<(Whole, [usize; 2])> {
     let (inputs, rest) = bytes.split_first_chunk::<16>()?;
     let (from, rest) = rest.split_at_checked(12)?;
     let (until, rest) = rest.split_at_checked(12)?;
     let mut counts = rest.chunks_exact(4).map(|count| count.first_chunk().map(|bytes| u32::from_le_bytes(*bytes)));
     let mut count = || counts.next().flatten();
     let counts = [count()?, count()?, count()?];
-    let length = count()? as usize;
+    let lengths = [count()? as usize, count()? as usize];
     let (from, until) = (read_moment(from)?, read_moment(until)?);
-    Some((Whole { inputs: *inputs, from, until, counts, findings: Vec::new() }, length))
+    Some((Whole { inputs: *inputs, from, until, counts, findings: Vec::new(), paths: Vec::new() }, lengths))
 }
 
 fn read_entry(bytes: &[u8]) -> Option<(Digest, Imprint)> {
@@ -185,6 +191,7 @@ mod tests {
             until: moment(2_000_000_000),
             counts: [1, 2, 3],
             findings: vec![1, 2],
+            paths: vec![3],
         }
     }
 

@@ -1,10 +1,13 @@
 //! Everything that a compilation takes in, gathered from the disk.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use super::{
     Problem, Site,
-    history::{self, Texts},
+    history::{self, Texts, Told},
     load,
 };
 use crate::{
@@ -24,10 +27,21 @@ pub fn inputs(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> R
 /// The same, with the texts of the records by their names in git.
 pub(super) fn gather(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Path) -> Result<(Inputs, Texts), Problem> {
     // Git is slower than the disk: what can be done with the files alone is done meanwhile.
-    let read = || load(site).map(|sources| (Texts::of(&sources), sources));
-    let (read, told) = rayon::join(read, || history::ask(site));
+    let is_silent = AtomicBool::new(false);
+    let read = || {
+        let sources = load(site)?;
+        // Nobody asks for the names of texts where git does not speak.
+        let texts = if is_silent.load(Ordering::Relaxed) { Texts::default() } else { Texts::of(&sources) };
+        Ok((texts, sources))
+    };
+    let ask = || {
+        let told = history::ask(site);
+        is_silent.store(matches!(told, Told::Silent(_)), Ordering::Relaxed);
+        (told, history::published(out))
+    };
+    let (read, (told, published)) = rayon::join(read, ask);
     let (texts, sources) = read?;
-    let history = history::history(site, (&sources, &texts), told, out);
+    let history = history::history(site, (&sources, &texts), told, published);
     Ok((Inputs { sources, history, now, base_url }, texts))
 }
 

@@ -21,6 +21,7 @@ use super::{
     write,
 };
 use crate::{
+    output::Record,
     past::{History, Known, Lack, Past},
     source::{Content, Origin, SourceSet},
 };
@@ -53,8 +54,18 @@ pub(super) fn ask(site: &Site) -> Told {
     }
 }
 
-/// Everything that is known of the past of a site whose files stand like this. `out` is where it was built before.
-pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told: Told, out: &Path) -> History {
+/// What the last build into a folder published.
+pub(super) fn published(out: &Path) -> Arc<Record> {
+    write::published(out)
+}
+
+/// Everything that is known of the past of a site whose files stand like this, and of which this was published.
+pub(super) fn history(
+    site: &Site,
+    (sources, texts): (&SourceSet, &Texts),
+    told: Told,
+    published: Arc<Record>,
+) -> History {
     let mut history = match told {
         Told::Silent(silence) => unheard(&silence, site),
         Told::Commits(_, entries) if entries.iter().all(|entry| entry.files.is_empty()) => {
@@ -74,7 +85,7 @@ pub(super) fn history(site: &Site, (sources, texts): (&SourceSet, &Texts), told:
         history.commit = None;
     }
     history.file_times = times(site, unknown);
-    history.published = write::published(out);
+    history.published = published;
     history
 }
 

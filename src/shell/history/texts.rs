@@ -36,7 +36,7 @@ fn names(text: &str) -> [Arc<str>; 2] {
 }
 
 /// The texts of the records as they stand on the disk.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::shell) struct Texts {
     /// By path: the name that git has for the text, and for the same with plain line feeds: git may have changed them.
     names: BTreeMap<Arc<str>, [Arc<str>; 2]>,
