@@ -4,6 +4,7 @@
 //! is not there; else with the next build that looks at every file.
 
 use std::{
+    cmp::Reverse,
     fs::{self, File},
     path::{Path, PathBuf},
     sync::Arc,
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 
 use super::{
     Report, WriteError, Writer, place,
+    render::first_distinct,
     target::{Goods, modified},
     workspace::{HOME, MANIFEST, Workspace},
 };
@@ -162,36 +164,44 @@ impl Writer<'_> {
         known: &Standing,
         stage: &Path,
     ) -> Result<Vec<Remade>, WriteError> {
-        let results: Vec<Result<Remade, WriteError>> = others
-            .par_iter()
-            .map(|number| {
-                if interrupt::requested() {
-                    return Err(WriteError::Interrupted);
-                }
-                let body = outputs.render(*number).map_err(|found| WriteError::Diagnostics(vec![found]))?;
-                let goods = Goods::new(body, self.site, self.sources)?;
-                let old = &known.imprints[*number];
-                let (key, bytes) = (outputs.key(*number), goods.len());
-                let content = if bytes < LARGE { goods.digest() } else { UNKNOWN };
-                if content == old.content && content != UNKNOWN {
-                    return Ok(Remade::Same(*number, Imprint { key, ..*old }));
-                }
-                let modified = goods.write_to(&stage.join(known.paths[*number].as_str()))?;
-                Ok(Remade::Staged(*number, Imprint { key, content, bytes, modified }))
-            })
-            .collect();
+        // The largest first, each thread the next one: else one thread might be left with the largest at the end.
+        let mut largest_first = others.to_vec();
+        largest_first.sort_by_key(|number| Reverse(known.imprints[*number].bytes));
+        let remake = |number: &usize| (*number, self.stage_one(outputs, *number, known, stage));
+        let mut results: Vec<(usize, Result<Remade, WriteError>)> =
+            largest_first.iter().par_bridge().map(remake).collect();
+        results.sort_by_key(|(number, _)| *number);
         let (mut remade, mut failures) = (Vec::with_capacity(results.len()), Vec::<Diagnostic>::new());
-        for result in results {
+        for (_, result) in results {
             match result {
                 Ok(one) => remade.push(one),
                 Err(WriteError::Diagnostics(found)) => failures.extend(found),
                 Err(other) => return Err(other),
             }
         }
-        if failures.is_empty() {
-            Ok(remade)
-        } else {
-            Err(WriteError::Diagnostics(super::render::first_distinct(failures)))
+        if failures.is_empty() { Ok(remade) } else { Err(WriteError::Diagnostics(first_distinct(failures))) }
+    }
+
+    /// Makes one output anew; it waits in the stage where it is another one.
+    fn stage_one(
+        &self,
+        outputs: &Outputs,
+        number: usize,
+        known: &Standing,
+        stage: &Path,
+    ) -> Result<Remade, WriteError> {
+        if interrupt::requested() {
+            return Err(WriteError::Interrupted);
         }
+        let body = outputs.render(number).map_err(|found| WriteError::Diagnostics(vec![found]))?;
+        let goods = Goods::new(body, self.site, self.sources)?;
+        let old = &known.imprints[number];
+        let (key, bytes) = (outputs.key(number), goods.len());
+        let content = if bytes < LARGE { goods.digest() } else { UNKNOWN };
+        if content == old.content && content != UNKNOWN {
+            return Ok(Remade::Same(number, Imprint { key, ..*old }));
+        }
+        let modified = goods.write_to(&stage.join(known.paths[number].as_str()))?;
+        Ok(Remade::Staged(number, Imprint { key, content, bytes, modified }))
     }
 }
