@@ -88,9 +88,10 @@ impl Renderer {
     }
 
     fn made(mut site: Site, sources: &SourceSet, before: Option<Before<'_>>, found: &mut Diagnostics) -> Self {
-        let load = || match before {
-            Some(before) => before.renderer.pages.templates(),
-            None => Arc::new(Templates::load(sources, found)),
+        let load = || {
+            let known = before.map(|before| before.renderer.pages.templates());
+            let known = known.filter(|templates| templates.are_from(sources));
+            known.unwrap_or_else(|| Arc::new(Templates::load(sources, found)))
         };
         let (templates, calendars) = rayon::join(load, || Calendars::new(&site, before));
         site.feeds.extend(calendars.archives(&site));

@@ -47,6 +47,12 @@ impl Templates {
         templates
     }
 
+    /// Whether the files of a set have the numbers that places in these templates are told by.
+    pub fn are_from(&self, sources: &SourceSet) -> bool {
+        let path = |name: &str| format!("{FOLDER}{name}");
+        self.files.iter().all(|(name, file)| sources.get(file.file).is_some_and(|source| *source.path == *path(name)))
+    }
+
     /// Width and height of the picture that previews show for pages without one of their own.
     pub(super) fn share_picture(&self) -> Option<(u32, u32)> {
         self.share_picture
