@@ -167,9 +167,10 @@ impl Memory {
         before: &[(FileId, Option<Arc<CheckedFile>>)],
     ) -> bool {
         let mut spread = self.spread(surroundings, parsed);
+        let by_file: BTreeMap<FileId, &Spread> = spread.iter().map(|spread| (spread.file(), spread)).collect();
         let have_same_ids = spread.len() == before.len()
             && before.iter().all(|(file, old)| {
-                let new = spread.iter().find(|spread| spread.file() == *file);
+                let new = by_file.get(file);
                 new.zip(old.as_ref()).is_some_and(|(new, old)| new.has_ids_of(old))
             });
         if !have_same_ids {

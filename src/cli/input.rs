@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::shell::Order;
 use crate::{
     compile::{self, BaseUrl, Compiled, Inputs, Now},
-    diag::{Diagnostic, Severity, emit},
+    diag::{Diagnostic, emit},
     shell::{self, Problem, Site, clock},
 };
 
@@ -167,8 +167,7 @@ impl Compilation {
 
 /// Whether there are warnings among these findings and they hold a build back.
 pub(super) fn is_held_back(input: &Input, found: &[Diagnostic]) -> bool {
-    let warns = |found: &Diagnostic| found.severity() == Severity::Warning && !found.code.is_about_history();
-    input.deny_warnings && found.iter().any(warns)
+    input.deny_warnings && found.iter().any(Diagnostic::is_deniable)
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

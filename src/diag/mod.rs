@@ -104,6 +104,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it holds a build back where warnings are denied: those about history are not about the site's files.
+    pub fn is_deniable(&self) -> bool {
+        self.severity() == Severity::Warning && !self.code.is_about_history()
+    }
+
     /// An error holds the build back; a warning does not.
     pub fn severity(&self) -> Severity {
         self.code.severity()

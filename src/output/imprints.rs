@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::OutPath;
+use super::{OutPath, manifest};
 
 type Digest = [u8; 16];
 
@@ -58,12 +58,12 @@ pub struct Imprints {
 impl Imprints {
     /// How the file at a path was written.
     pub fn find(&self, path: &str) -> Option<&Imprint> {
-        self.files.get(&of_path(path))
+        self.files.get(&manifest::Digest::of_path(path).0)
     }
 
     /// Adds an output.
     pub fn insert(&mut self, path: &OutPath, imprint: Imprint) {
-        self.files.insert(of_path(path.as_str()), imprint);
+        self.files.insert(manifest::Digest::of_path(path.as_str()).0, imprint);
     }
 
     /// The length of all outputs together, in bytes.
@@ -129,12 +129,6 @@ impl Imprints {
         let entries = rest.chunks_exact(ENTRY).map(read_entry);
         Some(Self { whole, files: entries.collect::<Option<_>>()? })
     }
-}
-
-fn of_path(path: &str) -> Digest {
-    let mut half = [0; 16];
-    half.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..16]);
-    half
 }
 
 fn write_moment(at: DateTime<Utc>, bytes: &mut Vec<u8>) {

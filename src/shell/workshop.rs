@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     compile::{BaseUrl, Compiled, Inputs, Memory, Now, Summary, compile_again},
-    diag::{Diagnostic, Severity},
+    diag::Diagnostic,
     past::{self, History},
     source::SourceSet,
 };
@@ -62,6 +62,9 @@ pub struct Rebuilt {
     /// was not built.
     pub until: Option<DateTime<Utc>>,
 }
+
+/// So many files are read one by one; more than that by a walk through all of them, on several threads.
+const MANY: usize = 500;
 
 /// Builds a site again and again, and remembers what need not be made anew.
 #[derive(Debug)]
@@ -118,8 +121,11 @@ impl Workshop {
     fn inputs(&mut self, changes: &Changes, now: Now) -> Result<(Inputs, Texts), Problem> {
         let Order { site, out, base_url, .. } = &self.order;
         let known = self.known.take();
+        // Another build may have published something meanwhile, which counts.
+        let is_own = self.standing.as_ref().is_none_or(Standing::is_untouched);
+        let is_little = !changes.everything && !changes.commits && changes.paths.len() <= MANY && is_own;
         match known {
-            Some(known) if !changes.everything && !changes.commits => match renewed(site, known, changes) {
+            Some(known) if is_little => match renewed(site, known, changes) {
                 Ok(Known { sources, texts, history }) => {
                     Ok((Inputs { sources, history, now, base_url: base_url.clone() }, texts))
                 }
@@ -131,7 +137,7 @@ impl Workshop {
 
     fn write(&mut self, inputs: &Inputs, compiled: &Compiled) -> Result<Rebuilt, WriteError> {
         let mut diagnostics = compiled.diagnostics.clone();
-        let is_held_back = self.order.deny_warnings && diagnostics.iter().any(counts_when_denied);
+        let is_held_back = self.order.deny_warnings && diagnostics.iter().any(Diagnostic::is_deniable);
         let sources = inputs.sources.clone();
         let Some(outputs) = compiled.outputs.as_ref().filter(|_| !is_held_back) else {
             return Ok(Rebuilt { diagnostics, sources, written: None, until: None });
@@ -186,8 +192,4 @@ fn read_again(
         }
     }
     Ok((inputs, texts))
-}
-
-fn counts_when_denied(found: &Diagnostic) -> bool {
-    found.severity() == Severity::Warning && !found.code.is_about_history()
 }

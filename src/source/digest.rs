@@ -5,6 +5,13 @@ use std::hash::{Hash, Hasher};
 /// Half of a BLAKE3 hash: enough to tell apart all that there will ever be.
 pub type Digest = [u8; 16];
 
+/// The first half of a hash.
+pub fn half(hash: &blake3::Hash) -> Digest {
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.as_bytes()[..16]);
+    half
+}
+
 /// Hashes values one after the other; numbers are hashed in one form on every machine.
 #[derive(Clone, Debug, Default)]
 pub struct Digester(blake3::Hasher);
@@ -24,9 +31,7 @@ impl Digester {
 
     /// The digest of all that was hashed.
     pub fn digest(&self) -> Digest {
-        let mut half = [0; 16];
-        half.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
-        half
+        half(&self.0.finalize())
     }
 }
 

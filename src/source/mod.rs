@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-pub use digest::{Digest, Digester};
+pub use digest::{Digest, Digester, half};
 pub use log::{Commit, Log, TextId, Touched};
 pub use span::{FileId, Span, Spanned};
 

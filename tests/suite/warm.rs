@@ -198,3 +198,25 @@ proptest! {
         same_everywhere(edits)?;
     }
 }
+
+/// Another build into the same folder may have published something since: what it recorded counts.
+#[cfg(feature = "watch")]
+#[test]
+fn what_another_build_recorded_meanwhile_is_not_fallen_below() {
+    use handbill::shell::{Changes, Order, Workshop, find_site};
+    let place = crate::program::Site::without_repository();
+    let site = find_site(Some(place.path())).unwrap();
+    let order = Order { site, out: place.out(), now: None, base_url: None, force: false, deny_warnings: false };
+    let mut workshop = Workshop::new(order);
+    workshop.build(&Changes { everything: true, ..Changes::default() }).unwrap();
+    let record = place.out().join(".handbill/manifest.json");
+    let text = std::fs::read_to_string(&record).unwrap();
+    let written = |text: &str| text.split("\"stamps\"").nth(1).unwrap().split(' ').nth(3).unwrap()[..10].to_owned();
+    // An hour from now, as if a machine whose clock runs ahead had built it.
+    let later = (written(&text).parse::<i64>().unwrap() + 3_600).to_string();
+    std::fs::write(&record, text.replace(&written(&text), &later)).unwrap();
+    place.put("events/y.yaml", "title: Y again\nkind: demo\nstart: 2016-03-27 12:00\nend: 2016-03-27 14:00\n");
+    workshop.build(&Changes { paths: ["events/y.yaml".to_owned()].into(), ..Changes::default() }).unwrap();
+    let text = std::fs::read_to_string(&record).unwrap();
+    assert!(text.matches(&later).count() >= 2, "{text}");
+}

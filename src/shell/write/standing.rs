@@ -65,7 +65,12 @@ impl Standing {
 
     /// Whether these outputs go to the same places, and nobody else has written there.
     fn is_for(&self, out: &Path, paths: &Arc<[OutPath]>) -> bool {
-        Arc::ptr_eq(&self.paths, paths) && self.out == out && mark(out) == Some(self.mark)
+        Arc::ptr_eq(&self.paths, paths) && self.out == out && self.is_untouched()
+    }
+
+    /// Whether nobody else has written the record.
+    pub fn is_untouched(&self) -> bool {
+        mark(&self.out) == Some(self.mark)
     }
 
     /// Takes in what was made anew, and what is published now.

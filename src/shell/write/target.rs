@@ -16,7 +16,7 @@ use super::{
 use crate::{
     output::{Body, Imprint, Manifest},
     shell::{Problem, Site, site::shown},
-    source::{Content, Digest, Picture, SourceSet},
+    source::{Content, Digest, Picture, SourceSet, half},
 };
 
 /// So many bytes of many texts are written at once.
@@ -175,12 +175,6 @@ pub(super) fn still_stands(disk: &Path, imprint: &Imprint) -> Option<Imprint> {
 pub(super) fn modified(metadata: &fs::Metadata) -> i64 {
     let since = metadata.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
-}
-
-fn half(hash: &blake3::Hash) -> Digest {
-    let mut half = [0; 16];
-    half.copy_from_slice(&hash.as_bytes()[..16]);
-    half
 }
 
 /// A file that cannot be read is replaced, which needs no right to read it.
