@@ -194,7 +194,7 @@ impl Memory {
                 return Some(Remembered { source, published, from, until, number });
             }
             let until = || moments(&published, settings).filter(|at| *at > now).min();
-            let until = is_remembered(&published).then(until)?.unwrap_or(DateTime::<Utc>::MAX_UTC);
+            let until = is_remembered(&source, &published).then(until)?.unwrap_or(DateTime::<Utc>::MAX_UTC);
             Some(Remembered { source, published, from: now, until, number })
         };
         self.events = all.iter().enumerate().filter_map(remembered).collect();
@@ -282,10 +282,10 @@ impl Known<'_> {
     }
 }
 
-/// What an event shows of others may change with them: such a one is worked out anew each time.
-fn is_remembered(published: &Published) -> bool {
-    let event = &published.event;
-    published.deleted.is_none() && event.replaced_by.is_none() && event.aliases.is_empty()
+/// What an event shows of others may change with them: such a one is worked out anew each time. Its file tells whether it names
+/// another: what is published of it leaves out one that is not listed.
+fn is_remembered(source: &Event, published: &Published) -> bool {
+    published.deleted.is_none() && source.replaced_by.is_none() && source.aliases.is_empty()
 }
 
 /// Whether two states of an event have the same dates in lists.

@@ -199,6 +199,29 @@ proptest! {
     }
 }
 
+/// What an event tells of another comes back with that one, though its own file did not change.
+#[test]
+fn a_replacement_that_was_unlisted_is_told_of_again_when_it_is_listed_again() {
+    let mut desk = Desk { first: whole_site(), now: whole_site(), hours: 0 };
+    let march = desk.text("events/march.yaml").unwrap();
+    let mut record = Arc::default();
+    let mut replaces = |desk: &Desk, memory: &mut Memory| {
+        let mut inputs = desk.inputs();
+        inputs.history.published = Arc::clone(&record);
+        let outputs = compile_again(&inputs, memory).outputs.unwrap();
+        record = outputs.record();
+        memory.recorded(&record);
+        let (_, page) = made(&outputs).remove("events/conference/index.html").unwrap();
+        page.contains("/events/march/")
+    };
+    let mut memory = Memory::new();
+    assert!(replaces(&desk, &mut memory));
+    desk.put("events/march.yaml", format!("unlisted: yes\n{march}"));
+    assert!(!replaces(&desk, &mut memory));
+    desk.put("events/march.yaml", march);
+    assert!(replaces(&desk, &mut memory));
+}
+
 /// Another build into the same folder may have published something since: what it recorded counts.
 #[cfg(feature = "watch")]
 #[test]
