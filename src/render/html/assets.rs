@@ -13,6 +13,8 @@ use crate::{
 pub(super) const STYLE: &str = "assets/style.css";
 /// The colours of the groups.
 pub(super) const COLOURS: &str = "assets/colours.css";
+/// What every page does better where scripts may run.
+pub(super) const SCRIPT: &str = "assets/site.js";
 /// The site's icon.
 pub(super) const ICON: &str = "assets/favicon.svg";
 /// The picture that previews show for pages without one of their own.

@@ -30,6 +30,8 @@ context! {
         base_url: String,
         /// The paths of stylesheets.
         styles: Vec<String>,
+        /// The path of the script.
+        script: String,
         /// The path of the icon.
         icon: String,
         /// The links at the top of every page.
@@ -141,6 +143,7 @@ impl View<'_> {
             root: root(&self.site.base_url).to_owned(),
             base_url: self.site.base_url.to_string(),
             styles: vec![self.path(assets::STYLE), self.path(assets::COLOURS)],
+            script: self.path(assets::SCRIPT),
             icon: self.path(assets::ICON),
             nav: self.nav(),
             directories: self.directories(),
