@@ -16,6 +16,7 @@ mod golden;
 mod history;
 mod hostile;
 mod interop;
+mod months;
 mod news;
 mod output;
 mod pages;

@@ -15,6 +15,8 @@ pub(super) const STYLE: &str = "assets/style.css";
 pub(super) const COLOURS: &str = "assets/colours.css";
 /// What every page does better where scripts may run.
 pub(super) const SCRIPT: &str = "assets/site.js";
+/// What pages with a search, a filter or a grid of days do better.
+pub(super) const FINDER: &str = "assets/find.js";
 /// The site's icon.
 pub(super) const ICON: &str = "assets/favicon.svg";
 /// The picture that previews show for pages without one of their own.

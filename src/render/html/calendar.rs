@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::{
     model::When,
@@ -83,11 +83,11 @@ fn months_of(date: &Occurrence) -> impl Iterator<Item = Month> + use<> {
     (0..).map_while(month).take(LONGEST_SPAN).take_while(move |month| *month <= last).map(month_of)
 }
 
-/// The days of a month, in weeks from Monday to Sunday that cover it.
-pub(super) fn weeks((year, month): Month) -> Vec<Vec<NaiveDate>> {
+/// The days of a month, in whole weeks from a weekday on that cover it.
+pub(super) fn weeks((year, month): Month, begin: Weekday) -> Vec<Vec<NaiveDate>> {
     let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Vec::new() };
-    let monday = first - Days::new(first.weekday().num_days_from_monday().into());
-    monday
+    let begun = first - Days::new(first.weekday().days_since(begin).into());
+    begun
         .iter_days()
         .step_by(7)
         .take_while(|week| month_of(*week) <= (year, month))
@@ -100,11 +100,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weeks_cover_the_month_and_begin_on_mondays() {
-        let weeks = weeks((2016, 2));
+    fn weeks_cover_the_month_and_begin_as_asked() {
+        let weeks = weeks((2016, 2), Weekday::Mon);
         assert_eq!(weeks.len(), 5);
         assert_eq!(weeks[0][0], NaiveDate::from_ymd_opt(2016, 2, 1).unwrap());
         assert_eq!(weeks[4][6], NaiveDate::from_ymd_opt(2016, 3, 6).unwrap());
-        assert_eq!(super::weeks((2016, 5))[0][0], NaiveDate::from_ymd_opt(2016, 4, 25).unwrap());
+        let first = |begin| super::weeks((2016, 5), begin)[0][0];
+        assert_eq!(first(Weekday::Mon), NaiveDate::from_ymd_opt(2016, 4, 25).unwrap());
+        assert_eq!(first(Weekday::Sun), NaiveDate::from_ymd_opt(2016, 5, 1).unwrap());
+        assert_eq!(first(Weekday::Sat), NaiveDate::from_ymd_opt(2016, 4, 30).unwrap());
     }
 }

@@ -1,11 +1,14 @@
 //! The home page, and the page for addresses that lead nowhere.
 
+use std::collections::BTreeMap;
+
 use minijinja::Value;
 
 use super::{
     cards::Card,
     context::context,
     head::Head,
+    highlight::Highlight,
     listing::{DayGroup, Shown},
     shared::Label,
     view::View,
@@ -30,6 +33,8 @@ context! {
         site: Value,
         /// The head of the page.
         head: Head,
+        /// The next big thing, where there is one.
+        highlight: Option<Highlight>,
         /// What is coming up, by day.
         days: Vec<DayGroup>,
         /// Where the rest of it stands.
@@ -69,13 +74,25 @@ impl<'a> View<'a> {
         HomePage {
             site,
             head,
-            days: self.days(coming.into_iter().map(Shown::whole)),
+            highlight: self.highlight(),
+            days: self.near_days(coming),
             more: rest
                 .map(|month| self.month_label(month))
                 .map(|label| Label { title: format!("More in {}", label.title), ..label }),
             undated: undated.iter().map(|number| self.full_card(&self.site.dates[*number])).collect(),
             past: if is_empty { self.latest_past() } else { Vec::new() },
         }
+    }
+
+    /// Dates by day, with how near each day is. Only here: the home page is made anew every day, and its script knows the visitor's.
+    fn near_days(self, dates: Vec<&'a Occurrence>) -> Vec<DayGroup> {
+        let today = self.site.today;
+        let near: BTreeMap<String, &'static str> = (today.iter_days().take(7))
+            .filter_map(|day| Some((words::numeric_day(day), words::near_words(day, today)?)))
+            .collect();
+        let mut days = self.days(dates.into_iter().map(Shown::whole));
+        days.iter_mut().for_each(|group| group.near = group.datetime.as_ref().and_then(|day| near.get(day).copied()));
+        days
     }
 
     /// The next dates, to the end of the day on which there are enough of them.

@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use chrono::Datelike;
+
 use super::{Page, Pages, Planned};
 use crate::{
     render::keys::{Shared, hash_states},
@@ -47,7 +49,9 @@ impl Pages {
             }
             Page::Directory(sort) => hash_directory(*sort, site, shared, digester),
             Page::Month(year, month) => {
-                self.calendar.neighbours((*year, *month)).hash(digester);
+                // The months to go to, and the current one.
+                self.calendar.months.keys().for_each(|month| month.hash(digester));
+                (site.today.year(), site.today.month()).hash(digester);
                 self.hash_dates(site, self.calendar.months.get(&(*year, *month)), digester);
             }
             Page::ArchiveYear(year) => {

@@ -26,6 +26,8 @@ context! {
         title: String,
         /// The day for machines.
         datetime: Option<String>,
+        /// How near it is, on the home page: "Today", "Tomorrow", "This weekend".
+        near: Option<&'static str>,
         /// Its dates.
         cards: Vec<Card>,
     }
@@ -84,8 +86,12 @@ impl<'a> View<'a> {
         }
         let coming = days.split_off(&self.site.today);
         let begun: Vec<Card> = days.into_values().flatten().map(|shown| self.full_card(shown.date)).collect();
-        let begun =
-            (!begun.is_empty()).then(|| DayGroup { title: "Already begun".to_owned(), datetime: None, cards: begun });
+        let begun = (!begun.is_empty()).then(|| DayGroup {
+            title: "Already begun".to_owned(),
+            datetime: None,
+            near: None,
+            cards: begun,
+        });
         begun.into_iter().chain(coming.into_iter().map(|(day, dates)| self.day_group(day, &dates))).collect()
     }
 
@@ -98,6 +104,7 @@ impl<'a> View<'a> {
         DayGroup {
             title: words::day_words(day),
             datetime: Some(words::numeric_day(day)),
+            near: None,
             cards: dates.iter().map(card).collect(),
         }
     }

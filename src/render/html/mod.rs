@@ -10,7 +10,9 @@ mod collection;
 mod context;
 mod directory;
 mod event;
+mod grid;
 mod head;
+mod highlight;
 mod home;
 mod keys;
 mod listing;
@@ -106,7 +108,7 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
 ];
 
 /// Built-in templates of parts that are rendered once for many pages.
-const PART_TEMPLATES: [&str; 4] = ["follow.html", "footer.html", "header.html", "links.html"];
+const PART_TEMPLATES: [&str; 5] = ["finder.html", "follow.html", "footer.html", "header.html", "links.html"];
 
 /// Built-in templates that others draw in.
 const SHARED_TEMPLATES: [&str; 3] = ["labels.html", "layout.html", "macros.html"];

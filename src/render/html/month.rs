@@ -1,6 +1,6 @@
 //! The calendar: a page a month, and one that lists the months.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
@@ -9,6 +9,7 @@ use super::{
     calendar::{Month, weeks},
     cards::Card,
     context::context,
+    grid::DayCell,
     head::Head,
     listing::{DayGroup, Shown},
     shared::Label,
@@ -25,6 +26,8 @@ context! {
         head: Head,
         /// The month in words.
         title: String,
+        /// The names of the weekdays, in the order of a week.
+        weekdays: Vec<&'static str>,
         /// The days in weeks.
         weeks: Vec<Vec<DayCell>>,
         /// The dates of the month by day.
@@ -35,34 +38,34 @@ context! {
         previous: Option<Label>,
         /// The nearest month after that has a page.
         next: Option<Label>,
+        /// The current month, where it is another one.
+        current: Option<Label>,
+        /// The months to go to.
+        jump: Vec<JumpYear>,
     }
 }
 
 context! {
-    /// A day in the grid of a month.
-    DayCell {
-        /// The number of the day, where it belongs to the month.
-        number: Option<u32>,
-        /// The day for machines.
-        datetime: String,
-        /// What is on.
-        entries: Vec<CellEntry>,
-    }
-}
-
-context! {
-    /// A date in the grid of a month.
-    CellEntry {
-        /// The path of the event's page.
+    /// A year with months to go to.
+    JumpYear {
+        /// The year.
+        title: String,
+        /// The path of the list of its months.
         url: String,
-        /// The title.
-        title: Arc<str>,
-        /// The time it starts, on its first day.
-        time: Option<String>,
-        /// Its state, where it is not simply confirmed.
-        status: Option<&'static str>,
-        /// The class that colours it.
-        colour: Option<String>,
+        /// Its months that have a page; none of years that are far away.
+        months: Vec<JumpMonth>,
+    }
+}
+
+context! {
+    /// A month to go to.
+    JumpMonth {
+        /// The month in words.
+        title: String,
+        /// The path of its page.
+        url: String,
+        /// Whether it is the one that is shown.
+        is_shown: bool,
     }
 }
 
@@ -109,6 +112,8 @@ impl<'a> View<'a> {
     pub(super) fn month_page(self, month: Month, path: &OutPath, site: Value) -> MonthPage {
         let title = words::month_words(month.0, month.1);
         let about = format!("What is on in {title}, day by day: {}.", self.site.settings.title);
+        let begin = words::first_weekday(&self.site.settings.language);
+        let current = (self.site.today.year(), self.site.today.month());
         let (previous, next) = self.pages.calendar.neighbours(month);
         let dates = self.pages.calendar.months.get(&month).map_or(&[][..], Vec::as_slice);
         let dates: Vec<&Occurrence> = dates.iter().map(|number| &self.site.dates[*number]).collect();
@@ -117,11 +122,14 @@ impl<'a> View<'a> {
             site,
             head: Head::new(self, path, &title, &about, "calendar"),
             title,
+            weekdays: weeks(month, begin).first().into_iter().flatten().map(|day| words::weekday(*day)).collect(),
             weeks: self.grid(month, &dated),
             days: self.month_days(month, &dated),
             undated: undated.into_iter().map(|date| self.full_card(date)).collect(),
             previous: previous.map(|month| self.month_label(month)),
             next: next.map(|month| self.month_label(month)),
+            current: (current != month).then(|| self.month_label(current)),
+            jump: self.jump(month),
         }
     }
 
@@ -135,38 +143,29 @@ impl<'a> View<'a> {
         days.into_iter().map(|(day, dates)| self.day_group(day, &dates)).collect()
     }
 
-    fn grid(self, month: Month, dates: &[&Occurrence]) -> Vec<Vec<DayCell>> {
-        let mut by_day: BTreeMap<NaiveDate, Vec<&Occurrence>> = BTreeMap::new();
-        let days = || weeks(month).into_iter().flatten().filter(|day| (day.year(), day.month()) == month);
-        for date in dates {
-            for day in days().filter(|day| (date.when.first_day()..=date.when.last_day()).contains(day)) {
-                by_day.entry(day).or_default().push(date);
+    /// The months that have a page of this year and those beside it, and the other years.
+    fn jump(self, shown: Month) -> Vec<JumpYear> {
+        let mut years: BTreeMap<i32, Vec<JumpMonth>> = BTreeMap::new();
+        for month in self.pages.calendar.months.keys() {
+            let months = years.entry(month.0).or_default();
+            if (month.0 - shown.0).abs() <= 1 {
+                months.push(JumpMonth {
+                    title: words::month_words(month.0, month.1),
+                    url: self.month_path(*month),
+                    is_shown: *month == shown,
+                });
             }
         }
-        let cell = |day: NaiveDate| DayCell {
-            number: ((day.year(), day.month()) == month).then(|| day.day()),
-            datetime: words::numeric_day(day),
-            entries: by_day.get(&day).into_iter().flatten().map(|date| self.cell_entry(date, day)).collect(),
+        let year = |(year, months)| JumpYear {
+            title: format!("{year}"),
+            url: self.path(&format!("calendar/#y{year}")),
+            months,
         };
-        weeks(month).into_iter().map(|week| week.into_iter().map(cell).collect()).collect()
+        years.into_iter().map(year).collect()
     }
 
-    fn cell_entry(self, date: &Occurrence, day: NaiveDate) -> CellEntry {
-        let published = self.event(date.event);
-        let (event, details) = (&published.event, published.details(date));
-        let time = match &date.when {
-            crate::model::When::Timed(timed) if date.when.first_day() == day => {
-                Some(words::clock(&timed.start, &event.zone))
-            }
-            _ => None,
-        };
-        CellEntry {
-            url: self.event_path(published),
-            title: details.title.clone(),
-            time,
-            status: words::status_word(details.status),
-            colour: self.colour_class(&event.hosts),
-        }
+    fn month_path(self, month: Month) -> String {
+        self.path(&format!("calendar/{:04}/{:02}/", month.0, month.1))
     }
 
     /// The page that lists the months.
@@ -208,10 +207,6 @@ impl<'a> View<'a> {
             1 => "1 date".to_owned(),
             _ => format!("{dates} dates"),
         };
-        MonthLink {
-            title: words::month_words(month.0, month.1),
-            url: self.path(&format!("calendar/{:04}/{:02}/", month.0, month.1)),
-            count,
-        }
+        MonthLink { title: words::month_words(month.0, month.1), url: self.month_path(month), count }
     }
 }

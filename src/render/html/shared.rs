@@ -32,6 +32,10 @@ context! {
         styles: Vec<String>,
         /// The path of the script.
         script: String,
+        /// The path of the script that searches, filters and walks through a month.
+        finder: String,
+        /// The zone that days are told in, an IANA name.
+        zone: String,
         /// The path of the icon.
         icon: String,
         /// The links at the top of every page.
@@ -144,6 +148,8 @@ impl View<'_> {
             base_url: self.site.base_url.to_string(),
             styles: vec![self.path(assets::STYLE), self.path(assets::COLOURS)],
             script: self.path(assets::SCRIPT),
+            finder: self.path(assets::FINDER),
+            zone: settings.zone.name().to_owned(),
             icon: self.path(assets::ICON),
             nav: self.nav(),
             directories: self.directories(),

@@ -5,8 +5,9 @@ mod facts;
 mod machine;
 mod marks;
 mod times;
+mod week;
 
-pub use dates::{day_words, month_words};
+pub use dates::{day_and_month, day_words, month_words, near_words, weekday};
 pub use facts::{
     access_answer, access_feature, cut, number, one_line, sentence_list, short_place, status_class, status_word,
 };
@@ -16,3 +17,4 @@ pub use times::{
     clock, closing_words, machine_end, machine_when, moment_beside, moment_words, programme_time, span_words, spoken,
     start_words, time_under_day, zone_words,
 };
+pub use week::first_weekday;
