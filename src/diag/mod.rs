@@ -127,6 +127,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(findings);
+    }
+
     /// Adds the findings of another list.
     pub fn append(&mut self, other: Diagnostics) {
         self.list.extend(other.list);

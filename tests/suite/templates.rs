@@ -67,7 +67,7 @@ fn unknown_names_are_found_wherever_they_stand() {
 
 #[test]
 fn a_shared_template_is_checked_for_every_page() {
-    assert_eq!(found("layout.html", "{{ head.titel }} {{ weeks }}").len(), 2);
+    assert_eq!(found("layout.html", "{{ head.titel }} {{ weeks }}{% block main %}{% endblock %}").len(), 2);
 }
 
 #[test]
@@ -123,4 +123,91 @@ fn mistakes_of_form_and_endless_loops_are_told_with_their_line() {
     assert!(told.len() == 1 && told[0].contains("ran out of fuel"), "{told:?}");
     let told = found("event.html", "\n{{ title + 1 }}");
     assert!(told.len() == 1 && told[0].starts_with("2:"), "{told:?}");
+}
+
+#[test]
+fn one_block_of_a_built_in_template_is_changed_and_the_rest_stays() {
+    let own = "{% extends \"default/event.html\" %}{% block main %}<p>Ours: {{ title }}</p>{{ super() }}{% endblock %}";
+    let (plain, changed) = (check([EVENT]), check([EVENT, ("site-templates/event.html", own)]));
+    assert!(changed.found().is_empty(), "{}", changed.human());
+    let (plain, changed) = (plain.text("events/x/index.html"), changed.text("events/x/index.html"));
+    assert_eq!(changed.replacen("<p>Ours: A</p>", "", 1), plain);
+}
+
+#[test]
+fn a_part_and_the_layout_are_changed_in_one_block_too() {
+    let files = [
+        EVENT,
+        (
+            "site-templates/footer.html",
+            "{% extends 'default/footer.html' %}{% block note %}Written by {{ site.title }}{% endblock %}",
+        ),
+        (
+            "site-templates/layout.html",
+            "{% extends 'default/layout.html' %}{% block head %}{{ super() }}<meta name=\"x\">{% endblock %}",
+        ),
+    ];
+    let checked = check(files);
+    assert!(checked.found().is_empty(), "{}", checked.human());
+    for path in ["events/x/index.html", "index.html"] {
+        let text = checked.text(path);
+        assert!(text.contains("Written by What is on") && text.contains("All lists"), "{text}");
+        assert!(text.contains("<meta name=\"x\"></head>") && text.contains("<title>"), "{text}");
+    }
+}
+
+#[test]
+fn a_misspelt_block_is_found_and_not_passed_over() {
+    assert_eq!(
+        found("group.html", "{% extends \"default/group.html\" %}\n{% block hedaing %}{% endblock %}"),
+        ["2:10 what this template extends has no block `hedaing` (did you mean `heading`?)"]
+    );
+    // A block in one that is there may have any name.
+    assert!(
+        found(
+            "group.html",
+            "{% extends \"default/group.html\" %}{% block facts %}{% block x %}{% endblock %}{% endblock %}"
+        )
+        .is_empty()
+    );
+    let layout = found("layout.html", "<p>\n{% block mian %}{% endblock %}");
+    assert_eq!(
+        layout,
+        [
+            "2:10 this template has no block `main`, in which pages stand (write {% block main %}{% endblock %} where it belongs)"
+        ]
+    );
+}
+
+#[test]
+fn names_are_checked_in_what_changes_a_built_in_template() {
+    let own = "{% extends \"default/event.html\" %}\n{% block main %}{{ tilte }}{{ m.label(kind) }}{% endblock %}";
+    assert_eq!(found("event.html", own), ["2:20 this template is given no `tilte` (did you mean `title`?)"]);
+    let header = "{% extends \"default/header.html\" %}{% block title %}{{ head.title }}{% endblock %}";
+    assert_eq!(found("header.html", header).len(), 1);
+    let missing = found("event.html", "{% extends \"defualt/event.html\" %}");
+    assert_eq!(missing, ["1:13 there is no template `defualt/event.html` (did you mean `default/event.html`?)"]);
+    let missing = found("event.html", "{% extends \"default/evnt.html\" %}");
+    assert_eq!(missing, ["1:13 there is no template `default/evnt.html` (did you mean `default/event.html`?)"]);
+}
+
+#[test]
+fn a_template_that_extends_itself_is_told_what_was_meant() {
+    assert_eq!(
+        found("event.html", "{% extends \"event.html\" %}"),
+        ["1:13 this template extends itself (write {% extends \"default/event.html\" %} for the built-in one)"]
+    );
+    let (one, other) = ("{% extends \"two.html\" %}", "{% extends \"one.html\" %}");
+    let circle = check([EVENT, ("site-templates/one.html", one), ("site-templates/two.html", other)]);
+    assert_eq!(circle.codes(), [Code::InvalidTemplate, Code::InvalidTemplate]);
+}
+
+#[test]
+fn nobody_writes_where_the_built_in_templates_stand() {
+    assert_eq!(
+        found("default/event.html", "<p>"),
+        [
+            "1:1 `default/event.html` is the name of a built-in template (to replace it on all pages, move it to `site-templates/event.html`)"
+        ]
+    );
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Environment, ErrorKind};
 
 use super::{
-    PAGE_TEMPLATES, PART_TEMPLATES, SHARED_TEMPLATES,
+    PAGE_TEMPLATES, PART_TEMPLATES, SHARED_TEMPLATES, blocks,
     context::{Field, Shape as _},
     part::PartWords,
     scan,
     shared::SiteWords,
-    templates::TemplateFile,
+    templates::{DEFAULT_FOLDER, TemplateFile},
 };
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
@@ -36,6 +36,11 @@ pub(super) fn check(environment: &Environment<'_>, files: &Files, sources: &Sour
         used.extend(reached);
     }
     for (name, file) in files {
+        blocks::check(name, files, sources, found);
+        if sources.file(file.file).path.starts_with(DEFAULT_FOLDER) {
+            blocks::refuse_default(name, file, sources, found);
+            continue;
+        }
         check_filters(file, environment, found);
         if !used.contains(name) {
             check_unused(name, file, sources, found);

@@ -2,6 +2,7 @@
 
 mod archive;
 mod assets;
+mod blocks;
 mod calendar;
 mod cards;
 mod changes;

@@ -14,11 +14,51 @@ pub struct Reference {
     pub is_optional: bool,
 }
 
+/// A block that a template defines.
+pub struct Block<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where the name stands.
+    pub range: Range<usize>,
+    /// Whether it lies in another block of the same template.
+    pub is_nested: bool,
+}
+
 /// The templates that a template extends, includes or imports by name.
 pub fn references(text: &str) -> Vec<Reference> {
+    referring(text, &["extends", "include", "import", "from"])
+}
+
+/// The template that a template extends by name.
+pub fn parent(text: &str) -> Option<Reference> {
+    referring(text, &["extends"]).into_iter().next()
+}
+
+/// The blocks that a template defines.
+pub fn blocks(text: &str) -> Vec<Block<'_>> {
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    for (start, statement) in statements(text) {
+        match first_word(statement) {
+            "block" => {
+                let name = words(statement).nth(1);
+                found.extend(name.map(|(at, name)| Block {
+                    name,
+                    range: start + at..start + at + name.len(),
+                    is_nested: depth > 0,
+                }));
+                depth += 1;
+            }
+            "endblock" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn referring(text: &str, by: &[&str]) -> Vec<Reference> {
     let mut found = Vec::new();
-    for (start, statement) in tags(text).filter(|(_, tag)| tag.starts_with("{%")) {
-        if !matches!(first_word(statement), "extends" | "include" | "import" | "from") {
+    for (start, statement) in statements(text) {
+        if !by.contains(&first_word(statement)) {
             continue;
         }
         let is_optional = statement.contains("ignore missing");
@@ -54,7 +94,7 @@ pub fn parts(text: &str) -> Vec<Reference> {
 /// Every name that a template gives a value to: in loops, assignments, imports and macros.
 pub fn given_names(text: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
-    for (_, statement) in tags(text).filter(|(_, tag)| tag.starts_with("{%")) {
+    for (_, statement) in statements(text) {
         let part = match first_word(statement) {
             "for" => statement.split(" in ").next().unwrap_or(statement),
             "set" | "with" | "import" | "from" | "macro" | "call" => statement,
@@ -118,6 +158,11 @@ fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The tags that do something: `{% … %}`.
+fn statements(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    tags(text).filter(|(_, tag)| tag.starts_with("{%"))
+}
+
 fn first_word(tag: &str) -> &str {
     words(tag).next().map_or("", |(_, word)| word)
 }
@@ -163,6 +208,16 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|one| &*one.name).collect();
         assert_eq!(names, ["layout.html", "m.html"]);
         assert_eq!(&text[found[0].range.clone()], "layout.html");
+    }
+
+    #[test]
+    fn blocks_are_found_with_those_that_they_lie_in() {
+        let text =
+            "{% extends 'a.html' %}{%- block one -%}{% block two %}{% endblock %}{% endblock one %}{% block three %}";
+        let found: Vec<(&str, bool)> = blocks(text).iter().map(|block| (block.name, block.is_nested)).collect();
+        assert_eq!(found, [("one", false), ("two", true), ("three", false)]);
+        assert_eq!(&text[blocks(text)[1].range.clone()], "two");
+        assert_eq!(parent(text).unwrap().name, "a.html");
     }
 
     #[test]

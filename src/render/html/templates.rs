@@ -7,11 +7,13 @@ use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior
 use super::{check, context::Context, part};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics},
-    source::{FileId, SourceSet, Span},
+    source::{FileId, Origin, SourceFile, SourceSet, Span},
 };
 
 /// The folder of the templates; those of the user lie in a folder of the same name.
 pub const FOLDER: &str = "site-templates/";
+/// The folder of all built-in templates, whether or not the user's stand in their place: `{% extends "default/event.html" %}`.
+pub const DEFAULT_FOLDER: &str = "site-templates/default/";
 /// Files below this folder are copied as they are.
 pub const STATIC_FOLDER: &str = "site-templates/static/";
 
@@ -82,16 +84,20 @@ fn environment() -> Environment<'static> {
     environment
 }
 
+/// Every template by its name. Where the user has none, nobody asks for those below `default/`.
 fn template_files(sources: &SourceSet) -> BTreeMap<String, TemplateFile> {
-    sources
-        .iter()
-        .filter_map(|(file, source)| {
-            let name = source.path.strip_prefix(FOLDER)?;
-            let is_template =
-                !source.path.starts_with(STATIC_FOLDER) && (name.ends_with(".html") || name.ends_with(".xml"));
-            is_template.then(|| (name.to_owned(), TemplateFile { file, text: source.text().into() }))
-        })
-        .collect()
+    let templates = || sources.iter().filter(|(_, source)| is_template(&source.path));
+    let has_own = templates().any(|(_, source)| source.origin == Origin::User);
+    let is_asked = |source: &SourceFile| has_own || !source.path.starts_with(DEFAULT_FOLDER);
+    let file = |(file, source): (FileId, &SourceFile)| {
+        let name = source.path.strip_prefix(FOLDER)?;
+        is_asked(source).then(|| (name.to_owned(), TemplateFile { file, text: source.text().into() }))
+    };
+    templates().filter_map(file).collect()
+}
+
+fn is_template(path: &str) -> bool {
+    path.starts_with(FOLDER) && !path.starts_with(STATIC_FOLDER) && (path.ends_with(".html") || path.ends_with(".xml"))
 }
 
 /// Prints a value; whatever is not marked as safe is text, and none is nothing.
