@@ -8,7 +8,7 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser,
 use super::serve::Serve;
 #[cfg(feature = "watch")]
 use super::watch::Watch;
-use super::{build::Build, check::Check, completions::Completions, diff::Diff, explain::Explain};
+use super::{build::Build, check::Check, completions::Completions, diff::Diff, explain::Explain, templates::Templates};
 use crate::{compile::zone_table_version, shell::console::Colour};
 
 /// Examples come first: most people look for something to copy.
@@ -28,12 +28,13 @@ Examples:
   handbill serve --open             Look at it in the browser while you write
   handbill build --now 2016-02-01   Build it as it would have been that day
   handbill explain stop-trident     Say why the calendars say what they say of an event
+  handbill templates copy event     Make the page of an event your own
   handbill help build               Say everything about a command";
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    mistakes in the site's files, or warnings with --deny-warnings, or changes with diff --exit-code
+  1    mistakes in the site's files, or warnings with --deny-warnings, or changes with --exit-code
   2    wrong use, or the disk does not let it
   130  ended by Ctrl-C";
 
@@ -79,6 +80,7 @@ pub(super) enum Command {
     Watch(Watch),
     #[cfg(feature = "serve")]
     Serve(Serve),
+    Templates(Templates),
     Completions(Completions),
 }
 

@@ -5,7 +5,7 @@
 //! | exit code | meaning |
 //! |---|---|
 //! | 0 | done |
-//! | 1 | mistakes in the site's files, warnings with `--deny-warnings`, changes with `diff --exit-code` |
+//! | 1 | mistakes in the site's files, warnings with `--deny-warnings`, changes with `diff --exit-code` and `templates diff --exit-code` |
 //! | 2 | wrong use, or the disk does not let it; no command at all counts as wrong use, so that a script notices |
 //! | 130 | ended by Ctrl-C |
 
@@ -19,6 +19,7 @@ mod input;
 #[cfg(feature = "serve")]
 mod serve;
 mod session;
+mod templates;
 #[cfg(feature = "watch")]
 mod watch;
 
@@ -81,6 +82,7 @@ fn dispatch(arguments: &Arguments, session: &Session) -> Result<Outcome, Problem
         Command::Watch(watch) => watch.run(session),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve.run(session),
+        Command::Templates(templates) => templates.run(session),
         Command::Completions(completions) => completions.run(session),
     }
 }

@@ -18,6 +18,7 @@ mod revisions;
 #[cfg(feature = "serve")]
 pub mod serve;
 mod site;
+mod templates;
 #[cfg(feature = "watch")]
 mod watch;
 #[cfg(feature = "watch")]
@@ -29,6 +30,7 @@ pub use load::load;
 pub use problem::Problem;
 pub use revisions::{Revision, Revisions, Surveyed};
 pub use site::{Site, enter, find_site, is_there, shown, within};
+pub use templates::{built_in_templates, has_own_template, own_template, template_path, write_template};
 #[cfg(feature = "watch")]
 pub use watch::{Cause, Listener, Lookout, watch};
 #[cfg(feature = "watch")]

@@ -19,6 +19,7 @@ mod interop;
 mod months;
 mod news;
 mod output;
+mod own_templates;
 mod pages;
 mod policies;
 mod program;

@@ -21,6 +21,7 @@ mod walk;
 
 use rayon::prelude::*;
 
+pub(super) use built_in::named as built_in;
 pub(super) use revision::at_commit;
 
 use self::{
