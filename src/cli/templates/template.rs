@@ -120,6 +120,7 @@ impl Template {
             _ if !words.is_empty() => words,
             "static/assets/favicon.svg" => "The site’s icon.".to_owned(),
             "static/assets/share.png" => "The picture that previews show of pages without one of their own.".to_owned(),
+            _ if self.is_template() => "A piece of other templates.".to_owned(),
             _ => "Copied as it is.".to_owned(),
         }
     }
