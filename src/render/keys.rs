@@ -140,6 +140,8 @@ struct Unchanged<'a> {
     before: Before<'a>,
     /// By the number of the event: whether anything else is shown of it.
     is_changed: Vec<bool>,
+    /// By the number of the event: whether its page tells of another that changed.
+    is_touched: Vec<bool>,
     has_same_feeds: bool,
     has_same_calendar: bool,
     /// Whether as many events of each collection are coming up.
@@ -154,6 +156,7 @@ impl<'a> Unchanged<'a> {
             (0..now.site.events.len()).map(|event| before.number(event) != Some(event)).collect();
         is_same.then(|| Self {
             before,
+            is_touched: now.pages.touched(&now.site, (&old.pages, &old.site), &is_changed),
             has_same_comings: before.has_same_clock(&now.site) && have_same_comings(&old.site, &now.site, &is_changed),
             is_changed,
             has_same_feeds: old.shared.feeds == now.shared.feeds,
@@ -176,7 +179,7 @@ impl<'a> Unchanged<'a> {
                 old.events == new.events && are_same(&new.events)
             }
             Job::Page(page) => match now.pages.shows(page, &old.pages, &now.site) {
-                Shows::Event(event) => !self.is_changed[event],
+                Shows::Event(event) => !self.is_changed[event] && !self.is_touched[event],
                 Shows::Collection(number) => {
                     let (old, new) = (&old.site.collections[number], &now.site.collections[number]);
                     self.has_same_feeds && old.events == new.events && are_same(&new.events)

@@ -10,6 +10,7 @@ mod cli;
 mod compare;
 mod diff;
 mod edits;
+mod event_page;
 mod explain;
 mod feeds;
 mod golden;

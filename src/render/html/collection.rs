@@ -191,7 +191,8 @@ impl View<'_> {
     }
 
     fn feeds_of(self, collection: &Collection) -> Vec<FeedWords> {
-        collection.feeds.iter().map(|feed| self.feed_words(*feed)).collect()
+        let own = collection.feeds.first().map(|feed| self.feed_words_with_code(*feed));
+        own.into_iter().chain(collection.feeds.iter().skip(1).map(|feed| self.feed_words(*feed))).collect()
     }
 
     fn collection_head(self, collection: &Collection, about: Option<&Markdown>) -> Head {
@@ -204,6 +205,7 @@ impl View<'_> {
             title: format!("{} (iCalendar)", self.feed_title(*feed)),
             url: self.path(self.site.feeds[*feed].path.address()),
         };
+        head.as_of = Some(words::day_words(self.site.today));
         head.feeds = collection.feeds.iter().map(alternate).collect();
         head.feeds.extend(atom::path(collection).map(|news| Alternate {
             media_type: "application/atom+xml",

@@ -18,6 +18,10 @@ context! {
         description: String,
         /// The page's own absolute address.
         canonical: String,
+        /// The same as people write it down.
+        address: String,
+        /// The day on which what the page says was so, where it is told on paper.
+        as_of: Option<String>,
         /// The page's title without the site's.
         name: String,
         /// OpenGraph's sort of page.
@@ -52,10 +56,14 @@ context! {
 impl Head {
     /// A page that is not about a single event.
     pub fn new(view: View<'_>, path: &OutPath, name: &str, description: &str, section: &'static str) -> Self {
+        let canonical = absolute(&view.site.base_url, path);
+        let address = canonical.split_once("://").map_or(&*canonical, |(_, rest)| rest).to_owned();
         Self {
             title: format!("{name} – {}", view.site.settings.title),
             description: words::cut(&words::one_line(description), LONGEST_DESCRIPTION),
-            canonical: absolute(&view.site.base_url, path),
+            canonical,
+            address,
+            as_of: None,
             name: name.to_owned(),
             og_type: "website",
             image: view.share_image(),

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::Datelike;
 
-use super::{Page, Pages, Planned};
+use super::{Page, Pages, Planned, near::Neighbours};
 use crate::{
     render::keys::{Shared, hash_states},
     resolve::{CollectionSort, EventIndex, Site},
@@ -16,7 +16,7 @@ use crate::{
 
 /// What a page shows, as far as it can be told in a moment whether that changed.
 pub enum Shows<'a> {
-    /// An event, and nothing of others.
+    /// An event, and of others only what is beside it and near it.
     Event(EventIndex),
     /// A collection, by its number.
     Collection(usize),
@@ -99,6 +99,20 @@ impl Pages {
         let tour =
             published.event.tour.as_ref().and_then(|id| self.collections.get(&(CollectionSort::Tour, id.clone())));
         hash_states(site, tour.into_iter().flat_map(|tour| &site.collections[*tour].events).copied(), digester);
+        self.hash_neighbours(number, site, digester);
+    }
+
+    fn hash_neighbours(&self, number: EventIndex, site: &Site, digester: &mut Digester) {
+        let Neighbours { near, previous, next } = self.near.of(site, number);
+        (near.len(), previous.is_some(), next.is_some()).hash(digester);
+        let dates = near.into_iter().map(|date| &site.dates[date]);
+        dates.clone().for_each(|date| (date.when, date.changed).hash(digester));
+        hash_states(site, dates.map(|date| date.event).chain(previous).chain(next), digester);
+    }
+
+    /// By the number of the event: whether its page tells of one of these changed events, or told of it before.
+    pub(in crate::render) fn touched(&self, site: &Site, old: (&Self, &Site), is_changed: &[bool]) -> Vec<bool> {
+        self.near.touched(site, (&old.0.near, old.1), is_changed)
     }
 
     fn hash_dates(&self, site: &Site, dates: Option<&Vec<usize>>, digester: &mut Digester) {

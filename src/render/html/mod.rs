@@ -19,12 +19,15 @@ mod keys;
 mod listing;
 mod month;
 mod moved;
+mod near;
 mod part;
 mod plan;
+mod qr;
 mod scan;
 mod shared;
 mod sitemap;
 mod subscribe;
+mod surroundings;
 mod templates;
 mod titles;
 mod view;
@@ -43,6 +46,7 @@ pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Template
 pub use self::calendar::Calendar;
 use self::{
     context::{Context, Field, Shape as _},
+    near::Near,
     titles::Titles,
     view::{Collections, View},
 };
@@ -122,6 +126,8 @@ const fn of<C: Context>() -> (&'static str, &'static [Field]) {
 pub struct Pages {
     templates: Arc<Templates>,
     calendar: Arc<Calendar>,
+    /// What is near each event.
+    near: Near,
     /// The path that every other begins with.
     root: String,
     collections: Collections,
@@ -167,6 +173,7 @@ impl Pages {
         let mut pages = Self {
             templates,
             planned,
+            near: Near::new(site, &calendar),
             calendar,
             root: root(&site.base_url).to_owned(),
             collections: collections.map(|(number, one)| ((one.sort, one.id.clone()), number)).collect(),

@@ -116,11 +116,13 @@ impl<'a> View<'a> {
         let current = (self.site.today.year(), self.site.today.month());
         let (previous, next) = self.pages.calendar.neighbours(month);
         let dates = self.pages.calendar.months.get(&month).map_or(&[][..], Vec::as_slice);
+        let as_of = dates.iter().filter_map(|number| self.last_change(self.site.dates[*number].event)).max();
+        let head = Head::new(self, path, &title, &about, "calendar");
         let dates: Vec<&Occurrence> = dates.iter().map(|number| &self.site.dates[*number]).collect();
         let (dated, undated): (Vec<_>, Vec<_>) = dates.into_iter().partition(|date| date.when.is_dated());
         MonthPage {
             site,
-            head: Head::new(self, path, &title, &about, "calendar"),
+            head: Head { as_of: as_of.map(words::day_words), ..head },
             title,
             weekdays: weeks(month, begin).first().into_iter().flatten().map(|day| words::weekday(*day)).collect(),
             weeks: self.grid(month, &dated),

@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use super::{assets, context::context, view::View};
+use super::{assets, context::context, qr::QrWords, view::View};
 use crate::{
     model::Status,
     render::{atom, json_feed, markdown, words},
@@ -92,6 +92,8 @@ context! {
         live: Option<SubscribeLinks>,
         /// The absolute address of its news as an Atom feed, where it has one.
         news: Option<String>,
+        /// The address that subscribes to it as a QR code, where the page has one.
+        qr: Option<QrWords>,
     }
 }
 
@@ -202,7 +204,7 @@ impl View<'_> {
 
     fn everything(self) -> Option<FeedWords> {
         let number = self.site.feeds.iter().position(|feed| feed.sort == FeedSort::All)?;
-        Some(self.feed_words(number))
+        Some(self.feed_words_with_code(number))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use minijinja::Value;
 
 use super::{
     Pages,
     context::Shape as _,
+    qr::QrWords,
     shared::{FeedWords, Label},
 };
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
     output::OutPath,
     render::{atom, words},
     resolve::{Collection, CollectionSort, EventIndex, FeedIndex, FeedSort, Published, Site, SubscribeLinks, absolute},
+    source::UNRECORDED,
 };
 
 /// A site and what is known of its pages.
@@ -35,6 +38,12 @@ impl<'a> View<'a> {
     /// An event.
     pub fn event(self, number: EventIndex) -> &'a Published {
         &self.site.events[number]
+    }
+
+    /// The day in the site's zone on which an event changed last, where that is known.
+    pub fn last_change(self, number: EventIndex) -> Option<NaiveDate> {
+        let changed = self.event(number).revision.changed;
+        (changed > UNRECORDED).then(|| self.site.settings.zone.to_local(changed).date())
     }
 
     /// The path of an event's page.
@@ -109,7 +118,14 @@ impl<'a> View<'a> {
             links: self.subscribe_links(number),
             live: feed.live.map(|twin| self.subscribe_links(twin)),
             news: self.news_of(feed.sort, &feed.path).map(|news| absolute(&self.site.base_url, &news)),
+            qr: None,
         }
+    }
+
+    /// The same with a QR code of the address that subscribes.
+    pub fn feed_words_with_code(self, number: FeedIndex) -> FeedWords {
+        let words = self.feed_words(number);
+        FeedWords { qr: QrWords::new(words.links.webcal.clone()), ..words }
     }
 
     /// The news of the group or campaign that a feed belongs to: they stand beside it.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::super::{cards::short_place, context::context, view::View};
 use crate::{
-    model::{Details, When, zones::Zone},
+    model::{Details, Status, When, zones::Zone},
     render::{markdown, words},
     resolve::{Published, absolute, encode},
 };
@@ -52,10 +52,11 @@ enum EntryWhen {
 }
 
 impl View<'_> {
-    /// Links for the date that the page speaks of, where its day is known.
+    /// Links for the date that the page speaks of, where its day is known and it takes place then.
     pub(super) fn add_links(self, published: &Published, details: &Details) -> Option<AddLinks> {
-        let file = published.file.as_ref()?;
         let shown = published.shown();
+        let is_off = published.deleted.is_some() || matches!(details.status, Status::Cancelled | Status::Postponed);
+        let file = published.file.as_ref().filter(|_| !is_off && shown.over > self.site.now)?;
         let entry = self.add_entry(published, details)?;
         let is_one_of_many = published.occurrences.len() > 1;
         let outlook = entry.outlook();

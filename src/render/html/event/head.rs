@@ -28,6 +28,7 @@ impl View<'_> {
         let mut head = Head::new(self, &published.page, &name, &description, "home");
         head.name = published.event.details.title.to_string();
         head.is_indexed = published.is_listed;
+        head.as_of = self.last_change(number).map(words::day_words);
         head.image = self.event_image(&published.event).or(head.image);
         if published.shown().when.is_dated() {
             head.og_type = "event";

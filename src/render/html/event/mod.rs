@@ -3,8 +3,10 @@
 mod add;
 mod facts;
 mod head;
+mod neighbours;
 mod place;
 mod series;
+mod share;
 mod structured;
 mod travel;
 
@@ -15,8 +17,10 @@ use minijinja::Value;
 use self::{
     add::AddLinks,
     facts::{AccessWords, BookingWords, ContactWords, ImageWords, LinkWords, ReportWords, SpeakerWords},
+    neighbours::Beside,
     place::PlaceWords,
     series::SeriesWords,
+    share::ShareLinks,
     travel::{CoachWords, ProgrammeWords},
 };
 use super::{
@@ -24,6 +28,7 @@ use super::{
     context::{Shape as _, context},
     head::Head,
     moved::WasWords,
+    qr::QrWords,
     shared::{Label, StatusWords},
     view::View,
 };
@@ -108,6 +113,14 @@ context! {
         add: Option<AddLinks>,
         /// Pages whose feeds hold it.
         followed: Vec<Value>,
+        /// The ways to tell others of it.
+        share: ShareLinks,
+        /// The address of the page as a QR code.
+        qr: Option<QrWords>,
+        /// What else is on near it, soon before or after it.
+        near: Vec<Card>,
+        /// What its tour or its group does before it and after it.
+        beside: Option<Beside>,
     }
 }
 
@@ -171,9 +184,15 @@ impl View<'_> {
         let details = published.details(shown);
         let place = self.place_words(published, details);
         let is_over = shown.over <= self.site.now;
+        let neighbours = self.pages.near.of(self.site, number);
+        let head = self.event_head(number, details, &place);
         EventPage {
             site,
-            head: self.event_head(number, details, &place),
+            share: ShareLinks::new(published, details, &head.canonical),
+            qr: QrWords::new(head.canonical.clone()),
+            beside: self.beside(event, &neighbours),
+            near: neighbours.near.iter().map(|date| self.full_card(&self.site.dates[*date])).collect(),
+            head,
             title: event.details.title.clone(),
             url: self.event_path(published),
             kind: self.label(CollectionSort::Kind, &event.kind),

@@ -14,6 +14,7 @@ use crate::{
     model::{Booking, Details, Id, Place, Speaker, Status, When},
     render::{markdown, words},
     resolve::{CollectionSort, Published, absolute},
+    source::UNRECORDED,
 };
 
 /// The event as schema.org knows it. The fields, here and below, are in alphabetical order.
@@ -105,6 +106,7 @@ struct Organiser {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
@@ -120,6 +122,7 @@ struct Performer<'a> {
 struct Offers {
     #[serde(rename = "@type")]
     kind: &'static str,
+    availability: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     high_price: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,6 +131,10 @@ struct Offers {
     price: Option<String>,
     price_currency: &'static str,
     url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_through: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -153,7 +160,7 @@ impl View<'_> {
             image: head.image.as_ref().map(|image| [&*image.url]),
             location: location(details, place, &head.canonical),
             name: &event.details.title,
-            offers: event.booking.as_ref().and_then(|booking| offers(booking, &head.canonical)),
+            offers: event.booking.as_ref().and_then(|booking| offers(published, booking, &head.canonical)),
             organizer: event.hosts.iter().map(|id| self.organiser(id)).collect(),
             performer: event.details.speakers.iter().map(performer).collect(),
             previous_start_date: previous,
@@ -259,13 +266,23 @@ fn performer(speaker: &Speaker) -> Performer<'_> {
 }
 
 /// What it costs, where the author's words can be read as prices in one currency.
-fn offers(booking: &Booking, page: &str) -> Option<Offers> {
-    let words = booking.price.as_deref()?;
-    let url = booking.url.as_deref().map_or_else(|| page.to_owned(), markdown::href);
-    let (price_currency, prices) = prices(words)?;
+fn offers(published: &Published, booking: &Booking, page: &str) -> Option<Offers> {
+    let zone = &published.event.zone;
+    let (price_currency, prices) = prices(booking.price.as_deref()?)?;
     let lowest = prices.iter().copied().min()?;
     let highest = prices.iter().copied().max()?;
-    let one = Offers { kind: "Offer", high_price: None, low_price: None, price: None, price_currency, url };
+    let created = Some(published.revision.created).filter(|created| *created > UNRECORDED);
+    let one = Offers {
+        kind: "Offer",
+        availability: "https://schema.org/InStock",
+        high_price: None,
+        low_price: None,
+        price: None,
+        price_currency,
+        url: booking.url.as_deref().map_or_else(|| page.to_owned(), markdown::href),
+        valid_from: created.map(|created| words::machine_moment(created, zone)),
+        valid_through: booking.closes.as_ref().and_then(|closes| words::machine_when(closes, zone)),
+    };
     Some(if lowest == highest {
         Offers { price: Some(decimal(lowest)), ..one }
     } else {
