@@ -134,3 +134,10 @@ fn microformats_name_who_organises() {
         page.contains("<span class=\"p-organizer h-card\"><a class=\"p-name u-url\" href=\"/groups/g/\">G</a></span>")
     );
 }
+
+#[test]
+fn what_is_over_keeps_its_file_for_the_record_and_what_was_off_does_not() {
+    assert!(page_of(GIG, "2016-06-01").contains("<a href=\"/events/x.ics\">calendar file (.ics)</a>"));
+    assert!(!page_of(&format!("{GIG}status: cancelled\n"), "2016-06-01").contains("calendar file"));
+    assert!(!page_of(GIG, TODAY).contains("calendar file (.ics)</a>"));
+}

@@ -33,6 +33,7 @@ mod support;
 mod templates;
 mod twins;
 mod visibility;
+mod visit;
 mod warm;
 #[cfg(feature = "watch")]
 mod watch;

@@ -36,7 +36,7 @@ enum Edit {
 }
 
 /// Lines that change an event in one way or another, or break it.
-const LINES: [&str; 20] = [
+const LINES: [&str; 23] = [
     "title: Another title",
     "title: One & the same",
     "start: 2016-02-03 10:00",
@@ -57,6 +57,9 @@ const LINES: [&str; 20] = [
     "# nothing",
     "booking: { price: Free }",
     "kind: demo",
+    "place: { name: Near by, town: Leeds }",
+    "place: { name: Not far, town: Otley, geo: [53.9, -1.69] }",
+    "place: { name: Hall, town: Leeds, geo: [53.8, -1.55] }",
 ];
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {

@@ -55,8 +55,7 @@ impl View<'_> {
     /// Links for the date that the page speaks of, where its day is known and it takes place then.
     pub(super) fn add_links(self, published: &Published, details: &Details) -> Option<AddLinks> {
         let shown = published.shown();
-        let is_off = published.deleted.is_some() || matches!(details.status, Status::Cancelled | Status::Postponed);
-        let file = published.file.as_ref().filter(|_| !is_off && shown.over > self.site.now)?;
+        let file = published.file.as_ref().filter(|_| takes_place(published, details) && shown.over > self.site.now)?;
         let entry = self.add_entry(published, details)?;
         let is_one_of_many = published.occurrences.len() > 1;
         let outlook = entry.outlook();
@@ -67,6 +66,12 @@ impl View<'_> {
             microsoft365: format!("https://outlook.office.com{outlook}"),
             day: is_one_of_many.then(|| words::day_words(shown.when.first_day())),
         })
+    }
+
+    /// The path of the calendar file of what is over and did take place.
+    pub(super) fn file_of_the_past(self, published: &Published, details: &Details) -> Option<String> {
+        let is_past = takes_place(published, details) && published.shown().over <= self.site.now;
+        published.file.as_ref().filter(|_| is_past).map(|file| self.path(file.address()))
     }
 
     fn add_entry(self, published: &Published, details: &Details) -> Option<Entry> {
@@ -88,6 +93,10 @@ impl View<'_> {
             when: EntryWhen::new(&published.shown().when, &event.zone)?,
         })
     }
+}
+
+fn takes_place(published: &Published, details: &Details) -> bool {
+    published.deleted.is_none() && !matches!(details.status, Status::Cancelled | Status::Postponed)
 }
 
 impl EntryWhen {

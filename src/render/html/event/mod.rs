@@ -111,6 +111,8 @@ context! {
         report: Option<ReportWords>,
         /// The ways to put it into a calendar.
         add: Option<AddLinks>,
+        /// The path of the calendar file of what is over and did take place.
+        file: Option<String>,
         /// Pages whose feeds hold it.
         followed: Vec<Value>,
         /// The ways to tell others of it.
@@ -225,6 +227,7 @@ impl View<'_> {
             travel: self.coaches(event, shown),
             report: event.report.as_ref().map(ReportWords::new),
             add: self.add_links(published, details),
+            file: self.file_of_the_past(published, details),
             followed: self.followed(event),
         }
     }
