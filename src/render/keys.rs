@@ -130,6 +130,7 @@ impl Renderer {
                 self.entries.hash_collection(site, collection, &mut digester);
             }
             Job::Json => shared.events.hash(&mut digester),
+            Job::Search(file) => self.index.hash_file(*file, site, &mut digester),
         }
         digester.digest()
     }
@@ -191,7 +192,7 @@ impl<'a> Unchanged<'a> {
                 Shows::Comings => self.has_same_comings,
                 Shows::Else => false,
             },
-            Job::Copy(_) | Job::Atom | Job::Json => false,
+            Job::Copy(_) | Job::Atom | Job::Json | Job::Search(_) => false,
         }
     }
 }

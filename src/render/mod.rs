@@ -8,6 +8,7 @@ mod json_feed;
 mod keys;
 mod markdown;
 mod news;
+mod search;
 pub mod words;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -25,6 +26,7 @@ use ical::Calendars;
 use json_feed::Data;
 pub use keys::PROGRAM;
 use keys::Shared;
+use search::Index;
 
 /// Addresses of the news and of the data.
 const ATOM: &str = "feeds/all.atom";
@@ -41,6 +43,8 @@ enum Job {
     /// The news of a group or campaign, by its number in [`Site::collections`].
     CollectionAtom(usize),
     Json,
+    /// A file that pages search by.
+    Search(search::File),
 }
 
 /// A site and everything that its outputs are made with.
@@ -50,6 +54,7 @@ pub struct Renderer {
     calendars: Calendars,
     entries: Entries,
     data: Data,
+    index: Index,
     shared: Shared,
     plan: Arc<Plan>,
     /// What each output is made of, where that was worked out at once.
@@ -96,26 +101,29 @@ impl Renderer {
         let (templates, calendars) = rayon::join(load, || Calendars::new(&site, before));
         site.feeds.extend(calendars.archives(&site));
         let calendar = Pages::calendar(&site, before);
+        let index = Index::new(&site);
         let copies = html::copies(&site, sources);
-        let same = before.filter(|before| before.has_same_plan(&site) && before.renderer.holds(&calendar, &copies));
+        let same =
+            before.filter(|before| before.has_same_plan(&site) && before.renderer.holds(&calendar, &index, &copies));
         let plan = match same {
             Some(before) => before.renderer.plan.clone(),
-            None => Arc::new(plan(&site, &calendar, copies, found)),
+            None => Arc::new(plan(&site, &calendar, &index, copies, found)),
         };
         let pages = || Pages::new(&site, templates, calendar, plan.pages.clone(), before);
         let sizes = || ical::check_sizes(&site, &calendars);
         let ((pages, entries), sizes) = rayon::join(|| (pages(), Entries::new(&site, before)), sizes);
         found.append(sizes);
         let shared = Shared::new(&site, sources);
-        Self { pages, calendars, entries, data: Data::default(), shared, plan, keys: None, site }
+        Self { pages, calendars, entries, data: Data::default(), index, shared, plan, keys: None, site }
     }
 
-    /// Whether the plan has the same months and years, and the same files that are copied.
-    fn holds(&self, calendar: &html::Calendar, copies: &[Copied]) -> bool {
+    /// Whether the plan has the same months and years, the same files to search by, and the same files that are copied.
+    fn holds(&self, calendar: &html::Calendar, index: &Index, copies: &[Copied]) -> bool {
         let copied =
             self.plan.jobs.iter().filter_map(|job| if let Job::Copy(copied) = job { Some(copied) } else { None });
         let copied: BTreeMap<&OutPath, &Digest> = copied.map(|copied| (&copied.path, &copied.digest)).collect();
         self.pages.has_months_of(calendar)
+            && self.index.has_years_of(index)
             && copied.len() == copies.len()
             && copies.iter().all(|one| copied.get(&one.path) == Some(&&one.digest))
     }
@@ -146,6 +154,7 @@ impl Renderer {
                 self.entries.collection(site, &site.collections[*number], &self.plan.paths[index])
             }
             Job::Json => return Ok(self.data.render(site)),
+            Job::Search(file) => self.index.render(*file, site),
         };
         Ok(Body::Bytes(text.into_bytes()))
     }
@@ -159,9 +168,9 @@ pub fn with_archives(mut site: Site) -> Site {
 }
 
 /// Every output at its address. Where two claim one address, both places are told.
-fn plan(site: &Site, calendar: &html::Calendar, copies: Vec<Copied>, found: &mut Diagnostics) -> Plan {
+fn plan(site: &Site, calendar: &html::Calendar, index: &Index, copies: Vec<Copied>, found: &mut Diagnostics) -> Plan {
     let pages = Arc::new(Pages::plan(site, calendar));
-    let planned = placed(site, &pages, copies);
+    let planned = placed(site, &pages, index, copies);
     resolve::addresses(planned.iter().map(|(path, span, _)| (path, *span)), found);
     let mut jobs: Vec<(OutPath, Job)> = planned.into_iter().map(|(path, _, job)| (path, job)).collect();
     jobs.sort_by(|a, b| a.0.cmp(&b.0));
@@ -170,7 +179,7 @@ fn plan(site: &Site, calendar: &html::Calendar, copies: Vec<Copied>, found: &mut
 }
 
 /// Every output with the place that it comes from.
-fn placed(site: &Site, pages: &[Planned], copies: Vec<Copied>) -> Vec<(OutPath, Span, Job)> {
+fn placed(site: &Site, pages: &[Planned], index: &Index, copies: Vec<Copied>) -> Vec<(OutPath, Span, Job)> {
     let whole = site.settings.span;
     let events = site.events.iter().enumerate();
     let pages = pages.iter().cloned().map(|page| (page.path.clone(), page.span.unwrap_or(whole), Job::Page(page)));
@@ -181,6 +190,7 @@ fn placed(site: &Site, pages: &[Planned], copies: Vec<Copied>) -> Vec<(OutPath, 
     let news = news.filter_map(|(number, one)| Some((atom::path(one)?, whole, Job::CollectionAtom(number))));
     let data = [(ATOM, Job::Atom), (JSON, Job::Json)];
     let data = data.into_iter().filter_map(|(path, job)| Some((OutPath::new(path)?, whole, job)));
+    let files = index.files().into_iter().map(|(path, file)| (path, whole, Job::Search(file)));
     let copies = copies.into_iter().map(|copied| (copied.path.clone(), copied.span, Job::Copy(copied)));
-    pages.chain(singles).chain(feeds).chain(data).chain(news).chain(copies).collect()
+    pages.chain(singles).chain(feeds).chain(data).chain(news).chain(files).chain(copies).collect()
 }

@@ -13,6 +13,7 @@ mod edits;
 mod event_page;
 mod explain;
 mod feeds;
+mod find;
 mod golden;
 mod history;
 mod hostile;

@@ -97,6 +97,5 @@ impl View<'_> {
 
 /// Where, in a few words: "Marble Arch, London", "Online".
 pub(super) fn short_place(details: &Details) -> Option<String> {
-    let place = details.place.as_ref().map(words::short_place).filter(|place| !place.is_empty());
-    place.or_else(|| details.online.as_ref().map(|_| "Online".to_owned()))
+    words::short_where(details)
 }

@@ -7,6 +7,7 @@ use minijinja::Value;
 use super::{
     cards::Card,
     context::context,
+    finder::Finder,
     head::Head,
     highlight::Highlight,
     listing::{DayGroup, Shown},
@@ -33,6 +34,10 @@ context! {
         site: Value,
         /// The head of the page.
         head: Head,
+        /// The day that it is as of, for machines.
+        today: String,
+        /// The ways to find an event.
+        finder: Finder,
         /// The next big thing, where there is one.
         highlight: Option<Highlight>,
         /// What is coming up, by day.
@@ -74,6 +79,8 @@ impl<'a> View<'a> {
         HomePage {
             site,
             head,
+            today: words::numeric_day(self.site.today),
+            finder: self.finder(),
             highlight: self.highlight(),
             days: self.near_days(coming),
             more: rest

@@ -59,7 +59,14 @@ impl Pages {
                 self.hash_dates(site, self.calendar.past.get(year), digester);
             }
             // These show a choice among all events.
-            Page::Home | Page::Calendar | Page::Archive | Page::Changes | Page::NotFound | Page::Sitemap => {
+            Page::Home
+            | Page::Search
+            | Page::Access
+            | Page::Calendar
+            | Page::Archive
+            | Page::Changes
+            | Page::NotFound
+            | Page::Sitemap => {
                 (&shared.events, &shared.collections, &shared.feeds, site.today).hash(digester);
             }
             Page::Subscribe => shared.feeds.hash(digester),

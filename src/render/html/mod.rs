@@ -11,6 +11,7 @@ mod collection;
 mod context;
 mod directory;
 mod event;
+mod finder;
 mod grid;
 mod head;
 mod highlight;
@@ -61,6 +62,10 @@ use crate::{
 pub enum Page {
     /// What is coming up.
     Home,
+    /// The page that searches.
+    Search,
+    /// What is known of access.
+    Access,
     /// An event, by its number in [`Site::events`].
     Event(EventIndex),
     /// An earlier address of an event.
@@ -94,9 +99,11 @@ pub enum Page {
 }
 
 /// Every template that makes a page, with the names that it is given.
-const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
+const PAGE_TEMPLATES: [(&str, &[Field]); 17] = [
     of::<home::HomePage>(),
     of::<home::NotFoundPage>(),
+    of::<finder::SearchPage>(),
+    of::<finder::AccessPage>(),
     of::<event::EventPage>(),
     of::<collection::GroupPage>(),
     of::<collection::CampaignPage>(),
@@ -116,7 +123,7 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 15] = [
 const PART_TEMPLATES: [&str; 5] = ["finder.html", "follow.html", "footer.html", "header.html", "links.html"];
 
 /// Built-in templates that others draw in.
-const SHARED_TEMPLATES: [&str; 3] = ["labels.html", "layout.html", "macros.html"];
+const SHARED_TEMPLATES: [&str; 4] = ["find.html", "labels.html", "layout.html", "macros.html"];
 
 const fn of<C: Context>() -> (&'static str, &'static [Field]) {
     (C::TEMPLATE, C::PARTS)
@@ -218,6 +225,8 @@ impl Pages {
         let templates = &self.templates;
         match &planned.page {
             Page::Home => templates.render(view.home_page(path, words), span),
+            Page::Search => templates.render(view.search_page(path, words), span),
+            Page::Access => templates.render(view.access_page(path, words), span),
             Page::Event(number) => templates.render(view.event_page(*number, words), span),
             Page::Redirect(number) => self.redirect(view, *number),
             Page::Collection(number) => view.collection_page(&site.collections[*number], words),

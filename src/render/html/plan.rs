@@ -46,6 +46,8 @@ impl Plan {
 
     fn fixed(&mut self) {
         self.add("index.html", Page::Home);
+        self.add("search/index.html", Page::Search);
+        self.add("access/index.html", Page::Access);
         self.add("subscribe/index.html", Page::Subscribe);
         self.add("changes/index.html", Page::Changes);
         self.add("404.html", Page::NotFound);

@@ -169,6 +169,7 @@ impl View<'_> {
             self.directories().into_iter().filter(|item| matches!(item.key, "groups" | "campaigns" | "towns"));
         nav.extend(gathered);
         nav.push(item("archive", "Archive", "archive/"));
+        nav.push(item("search", "Search", "search/"));
         nav.push(item("subscribe", "Subscribe", "subscribe/"));
         nav
     }

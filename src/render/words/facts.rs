@@ -1,6 +1,6 @@
 //! Facts in words: states, access, lists and lengths of text.
 
-use crate::model::{AccessFeature, Answer, Place, Status};
+use crate::model::{AccessFeature, Answer, Details, Place, Status};
 
 /// The state of an event, where it is not simply confirmed.
 pub fn status_word(status: Status) -> Option<&'static str> {
@@ -27,6 +27,12 @@ pub fn short_place(place: &Place) -> String {
     let mut parts: Vec<&str> = [place.name.as_deref(), place.town.as_deref()].into_iter().flatten().collect();
     parts.dedup();
     if parts.is_empty() { place.one_line() } else { parts.join(", ") }
+}
+
+/// Where, in a few words: "Marble Arch, London", "Online".
+pub fn short_where(details: &Details) -> Option<String> {
+    let place = details.place.as_ref().map(short_place).filter(|place| !place.is_empty());
+    place.or_else(|| details.online.as_ref().map(|_| "Online".to_owned()))
 }
 
 /// What a place may offer.

@@ -9,7 +9,8 @@ mod week;
 
 pub use dates::{day_and_month, day_words, month_words, near_words, weekday};
 pub use facts::{
-    access_answer, access_feature, cut, number, one_line, sentence_list, short_place, status_class, status_word,
+    access_answer, access_feature, cut, number, one_line, sentence_list, short_place, short_where, status_class,
+    status_word,
 };
 pub use machine::{compact_day, compact_local, compact_moment, machine_moment, numeric_day, utc_moment};
 pub use marks::marked_title;
