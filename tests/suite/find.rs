@@ -22,8 +22,10 @@ fn of(checked: &Checked) -> Vec<(String, String)> {
     paths.map(|(index, path)| (path.to_string(), text(index))).collect()
 }
 
-const GROUPS: [(&str, &str); 2] =
-    [("events/_groups/leeds.yaml", "title: Leeds\npart_of: north\n"), ("events/_groups/north.yaml", "title: The North\n")];
+const GROUPS: [(&str, &str); 2] = [
+    ("events/_groups/leeds.yaml", "title: Leeds\npart_of: north\n"),
+    ("events/_groups/north.yaml", "title: The North\n"),
+];
 const MARCH: (&str, &str) = (
     "events/march.yaml",
     "title: March “ñ”\nkind: march\nstart: 2016-03-05 11:00\nend: 2016-03-05 15:00\nhosts: [leeds]\ntags: [peace]\n\
@@ -54,12 +56,17 @@ fn a_year_holds_all_that_an_event_is_found_by() {
 #[test]
 fn what_is_hidden_is_in_no_file() {
     let secret = |more: &str| {
-        format!("title: Clandestine\nkind: vigil\nid: clandestine\nstart: 2016-02-27 12:00\nplace: {{ name: Zanzibar Hall, town: Nowhereton }}\n{more}\n")
+        format!(
+            "title: Clandestine\nkind: vigil\nid: clandestine\nstart: 2016-02-27 12:00\nplace: {{ name: Zanzibar Hall, town: Nowhereton }}\n{more}\n"
+        )
     };
     for more in ["unlisted: true", "draft: true", "withdraw: true", "announce: { at: 2016-02-10 09:00 }"] {
         let files = files(&[MARCH, GROUPS[0], GROUPS[1], ("events/x.yaml", &secret(more))]);
         let text: String = files.iter().map(|(_, text)| text.to_lowercase()).collect();
-        assert!(text.contains("march") && !text.contains("clandestine") && !text.contains("nowhereton"), "{more}: {text}");
+        assert!(
+            text.contains("march") && !text.contains("clandestine") && !text.contains("nowhereton"),
+            "{more}: {text}"
+        );
     }
     let withheld = secret("announce: { place_at: 2016-02-26 18:00, place_hint: central London }");
     let text = files(&[("events/x.yaml", &withheld)]).concat_text();

@@ -71,7 +71,7 @@ fn the_script_is_added_to_pages_on_their_way_and_to_nothing_else() {
     let site = Site::new();
     let served = Served::with(&site, &["--port", "0", "--out", "kept"]);
     let kept = fs::read_to_string(site.path().join("kept/index.html")).unwrap();
-    assert!(!kept.contains(".preview") && !kept.contains("script-src"), "{kept}");
+    assert!(!kept.contains(".preview"), "{kept}");
     for (path, has_script) in
         [("/", true), ("/nothing-here/", true), ("/feeds/all.ics", false), ("/sitemap.xml", false)]
     {
@@ -79,7 +79,7 @@ fn the_script_is_added_to_pages_on_their_way_and_to_nothing_else() {
         assert_eq!(text.matches("<script src=\"/.preview/follow.js\"").count(), usize::from(has_script), "{path}");
     }
     let page = served.get("/").text();
-    assert!(page.contains("; script-src 'self'; connect-src 'self'\">"), "{page}");
+    assert!(page.contains("; script-src 'self'; ") && page.contains("; connect-src 'self'; "), "{page}");
     let script = served.get("/.preview/follow.js");
     assert_eq!((script.status, script.header("content-type")), (200, "text/javascript; charset=utf-8"));
 }
