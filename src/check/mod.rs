@@ -14,6 +14,8 @@ mod eyebrow;
 mod groups;
 mod identity;
 mod inherit;
+mod look;
+mod pages;
 pub mod past;
 mod place;
 mod repeats;

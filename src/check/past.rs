@@ -92,7 +92,7 @@ impl Ground {
             Parsed::Defaults(folder, defaults) => {
                 self.defaults.insert(folder.clone(), RawEvent::clone(defaults));
             }
-            Parsed::Event(_) => {}
+            Parsed::Page(_) | Parsed::Event(_) => {}
         }
     }
 

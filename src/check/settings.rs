@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{duration, identity, values};
 use crate::{
     diag::{Code, Diagnostic, Diagnostics, wording},
-    model::{CancelledPolicy, CustomFeed, Id, Kind, Settings, WebAddress, zones::Zone},
+    model::{CancelledPolicy, CustomFeed, Id, Kind, Look, Settings, WebAddress, zones::Zone},
     parse::{Entries, List, RawFeed, RawSettings, Text},
     source::{Span, Spanned},
 };
@@ -62,6 +62,12 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
         zone: raw.timezone.as_ref().and_then(|name| zone(name, found)).unwrap_or_else(Zone::utc),
         language: language(raw.language.as_ref(), found),
         description: values::markdown(raw.description.as_ref(), found),
+        // The rest of it has to do with other files.
+        look: Look {
+            colour: values::colour(raw.colour.as_ref(), found),
+            footer: values::markdown(raw.footer.as_ref(), found),
+            ..Look::default()
+        },
         kinds: kinds(raw.kinds.as_ref(), found),
         feeds: feeds(raw.feeds.as_ref(), found),
         past_days: feed
@@ -88,6 +94,7 @@ pub(super) fn stand_in(span: Span) -> Settings {
         zone: Zone::utc(),
         language: "en".into(),
         description: None,
+        look: Look::default(),
         kinds: kinds(None, &mut Diagnostics::default()),
         feeds: Vec::new(),
         past_days: PAST_DAYS,
@@ -98,7 +105,7 @@ pub(super) fn stand_in(span: Span) -> Settings {
     }
 }
 
-fn missing(name: &str, example: &str, record: Span) -> Diagnostic {
+pub(super) fn missing(name: &str, example: &str, record: Span) -> Diagnostic {
     let start = Span::new(record.file, record.start()..record.start());
     Diagnostic::new(Code::MissingField, start, format!("`{name}` is missing")).help(format!("write `{example}`"))
 }

@@ -10,11 +10,11 @@ use chrono::NaiveDate;
 use super::{
     Context, Inherited, event,
     eyebrow::{self, Slot},
-    groups, identity, inherit, known_ids, place, settings,
+    groups, identity, inherit, known_ids, look, pages, place, settings,
 };
 use crate::{
     diag::Diagnostics,
-    model::{Campaign, Catalogue, Event, Group, Id, Settings, Tour},
+    model::{Campaign, Catalogue, Event, Group, Id, Settings, SitePage, Tour},
     parse::{InFile, RawEvent, RawSite},
     source::{FileId, SourceSet, Span, Spanned},
 };
@@ -25,6 +25,7 @@ pub(super) struct Surroundings {
     raw: RawSite,
     today: NaiveDate,
     settings: Settings,
+    pages: Arc<Vec<SitePage>>,
     venues: BTreeMap<Id, place::Venue>,
     groups: BTreeMap<Id, Group>,
     known_groups: BTreeSet<Id>,
@@ -118,10 +119,14 @@ impl Spread {
 impl Surroundings {
     /// Checks the records that hold for many events; nothing where there is no file at all.
     pub(super) fn new(raw: RawSite, sources: &SourceSet, today: NaiveDate, found: &mut Diagnostics) -> Option<Self> {
-        let settings = match &raw.settings {
+        let pages = pages::pages(&raw, sources, found);
+        let mut settings = match &raw.settings {
             Some(settings) => settings::read(settings, found),
             None => settings::stand_in(Span::start_of(sources.iter().next()?.0)),
         };
+        if let Some(raw_settings) = &raw.settings {
+            look::look(&mut settings.look, raw_settings, (&raw, &pages), sources, found);
+        }
         let groups = groups::groups(&raw, found);
         let campaigns = groups::campaigns(&raw.campaigns, &settings.zone, found);
         raw.defaults.values().for_each(|defaults| inherit::check_defaults(defaults, found));
@@ -137,6 +142,7 @@ impl Surroundings {
             ),
             campaign_files: campaigns.iter().map(|(id, campaign)| (id.clone(), campaign.file)).collect(),
             settings,
+            pages: Arc::new(pages),
             groups,
             campaigns,
             raw,
@@ -223,6 +229,7 @@ impl Surroundings {
     pub(super) fn catalogue_with(&self, tours: BTreeMap<Id, Tour>, events: Vec<Arc<Event>>) -> Catalogue {
         Catalogue {
             settings: self.settings.clone(),
+            pages: self.pages.clone(),
             groups: self.groups.clone(),
             campaigns: self.campaigns.clone(),
             tours,

@@ -89,6 +89,8 @@ codes! {
         UnknownCampaign = "unknown-campaign",
         /// No venue of this id.
         UnknownVenue = "unknown-venue",
+        /// No page of this name below `pages/`.
+        UnknownPage = "unknown-page",
         /// No event of this id.
         UnknownEvent = "unknown-event",
         /// No time zone of this name.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Colour, Contact, Event, Id, Markdown, Settings, WebAddress, When};
+use super::{Colour, Contact, Event, Id, Markdown, Settings, SitePage, WebAddress, When};
 use crate::source::{FileId, Spanned};
 
 /// A group, a town, a region or a nation.
@@ -67,6 +67,8 @@ pub struct Tour {
 pub struct Catalogue {
     /// What holds for the whole site.
     pub settings: Settings,
+    /// Pages of the site's own, in the order of their files.
+    pub pages: Arc<Vec<SitePage>>,
     /// Groups by id.
     pub groups: BTreeMap<Id, Group>,
     /// Campaigns by id.

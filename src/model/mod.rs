@@ -5,6 +5,7 @@ mod event;
 mod expansion;
 mod extras;
 mod facts;
+mod page;
 mod place;
 mod recurrence;
 mod settings;
@@ -19,10 +20,11 @@ pub use extras::{
     Access, AccessFeature, Announce, Answer, Booking, Coach, Contact, Image, Link, ProgrammeItem, Report, Speaker,
 };
 pub use facts::{DateFacts, Facts, Repeats, Version};
+pub use page::{SitePage, first_heading};
 pub use place::{Coordinates, Place};
 pub use recurrence::{Change, Frequency, Limit, Ordinal, Rule, Series, weekday_code};
-pub use settings::{CancelledPolicy, CustomFeed, Kind, Settings};
-pub use text::{Colour, EmailAddress, Id, Markdown, PhoneNumber, WebAddress};
+pub use settings::{CancelledPolicy, CustomFeed, Kind, Look, NavigationLink, NavigationTarget, Settings};
+pub use text::{Colour, EmailAddress, Id, Markdown, PhoneNumber, WebAddress, link_is_allowed};
 pub use when::{Moment, Timed, UNKNOWN_LENGTH_HOURS, When, midnight};
 
 /// The first year that a date may lie in.

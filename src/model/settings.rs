@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Id, Markdown, zones::Zone};
+use super::{Colour, Id, Image, Markdown, zones::Zone};
 use crate::source::{Span, Spanned};
 
 /// A sort of event.
@@ -39,6 +39,39 @@ pub struct CustomFeed {
     pub span: Span,
 }
 
+/// Where a link of the navigation leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NavigationTarget {
+    /// A whole address, whose scheme is one that links may have.
+    Address(Arc<str>),
+    /// An address relative to that of the site.
+    Relative(Arc<str>),
+    /// A page of the site's own, by its name.
+    Page(Arc<str>),
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationLink {
+    /// The words; of a page, its title where there are none.
+    pub title: Arc<str>,
+    /// Where it leads.
+    pub target: NavigationTarget,
+}
+
+/// How a site shows that it is whose it is.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// Its colour.
+    pub colour: Option<Colour>,
+    /// Its logo.
+    pub logo: Option<Image>,
+    /// The links at the top of every page, where they are not those that come by themselves.
+    pub navigation: Option<Vec<NavigationLink>>,
+    /// Words at the foot of every page.
+    pub footer: Option<Markdown>,
+}
+
 /// What holds for the whole site.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -56,6 +89,8 @@ pub struct Settings {
     pub language: Arc<str>,
     /// What the site is about.
     pub description: Option<Markdown>,
+    /// Its colour, logo, navigation and footer.
+    pub look: Look,
     /// Every kind that an event may have, the built-in ones first.
     pub kinds: Vec<Kind>,
     /// The site's own feeds.

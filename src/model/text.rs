@@ -90,7 +90,7 @@ impl WebAddress {
 const LINK_SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "webcal"];
 
 /// Whether a link may be shown: an absolute address with an allowed scheme.
-pub(super) fn link_is_allowed(address: &str) -> bool {
+pub fn link_is_allowed(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| LINK_SCHEMES.contains(&url.scheme()))
 }
 

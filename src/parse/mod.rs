@@ -4,6 +4,7 @@
 
 mod lines;
 mod meant;
+mod page;
 mod reader;
 mod records;
 mod syntax;
@@ -17,6 +18,7 @@ use std::{
 
 use rayon::prelude::*;
 
+pub use page::RawPage;
 pub use reader::{Entries, List, Reference, Text};
 pub use records::*;
 pub use written::Written;
@@ -49,6 +51,8 @@ pub struct RawSite {
     pub campaigns: Vec<InFile<RawCampaign>>,
     /// Where.
     pub venues: Vec<InFile<RawPlace>>,
+    /// Pages of the site's own, in the order of their paths.
+    pub pages: Vec<InFile<RawPage>>,
     /// Event files in the order of their paths.
     pub events: Vec<InFile<Box<RawEvent>>>,
     /// Defaults by the folder that they hold for, `events` or a folder below it.
@@ -79,6 +83,7 @@ enum Role {
     Venue,
     Defaults,
     Event,
+    Page,
 }
 
 /// What one file holds.
@@ -94,6 +99,8 @@ pub enum Parsed {
     Venue(InFile<RawPlace>),
     /// Defaults, and the folder that they hold for.
     Defaults(Arc<str>, Box<RawEvent>),
+    /// A page of the site's own.
+    Page(InFile<RawPage>),
     /// An event, a tour or a list of events. Boxed, because it is many times as large as the others, and there are most of it.
     Event(InFile<Box<RawEvent>>),
 }
@@ -160,6 +167,7 @@ impl RawSite {
                 Some(Parsed::Group(group)) => site.groups.push(group),
                 Some(Parsed::Campaign(campaign)) => site.campaigns.push(campaign),
                 Some(Parsed::Venue(venue)) => site.venues.push(venue),
+                Some(Parsed::Page(page)) => site.pages.push(page),
                 Some(Parsed::Defaults(folder, defaults)) => {
                     site.defaults.insert(folder, *defaults);
                 }
@@ -179,7 +187,12 @@ fn role(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Role> 
         "site.yaml" => return Some(Role::Settings),
         // The folder itself is there only where it could not be walked.
         "events" => return Some(Role::Event),
+        // As the one above.
+        "pages" => return Some(Role::Page),
         _ => {}
+    }
+    if let Some(below) = file.path.strip_prefix("pages/") {
+        return page_role(id, file, below, found);
     }
     let below = file.path.strip_prefix("events/")?;
     if !(below.ends_with(".yaml") || below.ends_with(".yml")) {
@@ -200,6 +213,19 @@ fn role(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Role> 
         }
         None => Some(Role::Event),
     }
+}
+
+/// Names that begin with `_` are left out.
+fn page_role(id: FileId, file: &SourceFile, below: &str, found: &mut Diagnostics) -> Option<Role> {
+    if below.split('/').any(|part| part.starts_with('_')) {
+        return None;
+    }
+    let is_page = below.ends_with(".md");
+    if !is_page && below.to_lowercase().ends_with(".md") {
+        let finding = Diagnostic::new(Code::IgnoredFile, Span::start_of(id), format!("`{}` is not read", file.path));
+        found.push(finding.help("write the end of the name in small letters: .md"));
+    }
+    (is_page || matches!(file.content, Content::Refused(_))).then_some(Role::Page)
 }
 
 /// Endings of pictures that every browser shows and that hold no script.
@@ -234,6 +260,10 @@ fn warn_of_ignored(id: FileId, file: &SourceFile, part: &str, found: &mut Diagno
 
 fn parse_file(id: FileId, file: &SourceFile, role: Role) -> (Option<Parsed>, Diagnostics) {
     let mut found = Diagnostics::default();
+    if role == Role::Page {
+        let parsed = read_page(id, file, &mut found);
+        return (parsed, found);
+    }
     let parsed = read_tree(id, file, &mut found)
         .filter(|node| holds_fields(node, role, &mut found))
         .and_then(|node| read_record(&node, id, file, role, &mut found));
@@ -249,6 +279,7 @@ fn holds_fields(node: &tree::Node, role: Role, found: &mut Diagnostics) -> bool 
         Role::Venue => "a place",
         Role::Defaults => "defaults for events",
         Role::Event => "an event",
+        Role::Page => "a page",
     };
     let help = match (&node.value, role) {
         (tree::Value::Mapping(_), _) => return true,
@@ -274,6 +305,7 @@ fn read_record(
         Role::Venue => Parsed::Venue(in_file(RawPlace::read(node, found)?, id, file)),
         Role::Defaults => Parsed::Defaults(file.folder().into(), Box::new(RawEvent::read(node, found)?)),
         Role::Event => Parsed::Event(in_file(Box::new(RawEvent::read(node, found)?), id, file)),
+        Role::Page => return None,
     })
 }
 
@@ -281,13 +313,30 @@ fn in_file<T>(record: T, file: FileId, source: &SourceFile) -> InFile<T> {
     InFile { name: Spanned::new(without_ending(source.name()).into(), Span::start_of(file)), file, record }
 }
 
+fn read_page(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Parsed> {
+    match readable(id, file) {
+        Ok(text) if text.trim_matches(['\u{feff}', ' ', '\n', '\r', '\t']).is_empty() => {
+            found.push(nothing_in(id));
+            None
+        }
+        Ok(text) => page::read(id, text, found).map(|page| Parsed::Page(in_file(page, id, file))),
+        Err(finding) => {
+            found.push(*finding);
+            None
+        }
+    }
+}
+
+fn nothing_in(id: FileId) -> Diagnostic {
+    Diagnostic::new(Code::DocumentCount, Span::start_of(id), "there is nothing in this file")
+        .help("write what belongs in it, or delete the file")
+}
+
 fn read_tree(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<tree::Node> {
     match readable(id, file).and_then(|text| tree::read(id, text, found)) {
         Ok(Some(node)) if !node.is_empty() => Some(node),
         Ok(_) => {
-            let message = "there is nothing in this file";
-            let help = "write what belongs in it, or delete the file";
-            found.push(Diagnostic::new(Code::DocumentCount, Span::start_of(id), message).help(help));
+            found.push(nothing_in(id));
             None
         }
         Err(finding) => {

@@ -14,9 +14,40 @@ record! {
         timezone: Text,
         language: Text,
         description: Text,
+        colour: Text,
+        logo: Box<RawLogo>,
+        navigation: List<RawNavigationLink>,
+        footer: Text,
         kinds: Entries<Text>,
         feeds: List<RawFeed>,
         feed: RawFeedSettings,
+    }
+}
+
+record! {
+    /// A picture beside site.yaml, or below site-templates/static/.
+    RawLogo, "`logo`" {
+        file: Text,
+        alt: Text,
+    }
+}
+
+record! {
+    /// A link of the navigation.
+    RawNavigationLink, "an entry of `navigation`" {
+        title: Text,
+        url: Text,
+        page: Text,
+    }
+}
+
+record! {
+    /// What stands between two lines of `---` at the beginning of a page.
+    RawPageFields, "a page" {
+        title: Text,
+        description: Text,
+        navigation: Spanned<bool>,
+        order: Spanned<u32>,
     }
 }
 

@@ -72,7 +72,9 @@ impl<'a> Before<'a> {
             && old.feeds.iter().zip(&site.feeds).all(|(old, new)| old.path == new.path);
         let have_same_redirects = old.redirects.len() == site.redirects.len()
             && old.redirects.iter().zip(&site.redirects).all(|(old, new)| (&old.from, old.to) == (&new.from, new.to));
-        have_same_events && have_same_collections && have_same_feeds && have_same_redirects
+        let have_same_pages = old.pages.len() == site.pages.len()
+            && old.pages.iter().zip(site.pages.iter()).all(|(old, new)| (&old.name, old.span) == (&new.name, new.span));
+        have_same_events && have_same_pages && have_same_collections && have_same_feeds && have_same_redirects
     }
 }
 

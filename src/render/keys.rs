@@ -70,6 +70,13 @@ pub(super) fn base(site: &Site, sources: &SourceSet) -> Digest {
     for (id, tour) in &site.tours {
         (id, &tour.title, &tour.summary, &tour.description).hash(&mut digester);
     }
+    // The navigation of every page leads to them.
+    for page in site.pages.iter().filter(|page| page.is_in_navigation) {
+        (&page.name, &page.title, page.order).hash(&mut digester);
+    }
+    site.settings.look.logo.hash(&mut digester);
+    let named = site.settings.look.navigation.iter().flatten();
+    named.for_each(|link| link.title.hash(&mut digester));
     for sort in CollectionSort::ALL {
         site.collections.iter().any(|collection| collection.sort == sort).hash(&mut digester);
     }

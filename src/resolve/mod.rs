@@ -100,6 +100,7 @@ pub fn resolve_again(
         window: feeds_begin(moment.today, &catalogue.settings),
         redirects: gathered.redirects,
         settings: catalogue.settings,
+        pages: catalogue.pages,
         groups: catalogue.groups,
         campaigns: catalogue.campaigns,
         tours: catalogue.tours,

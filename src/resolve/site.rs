@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::news::News;
 use crate::{
-    model::{Campaign, Colour, Details, Event, Group, Id, Settings, Tour, Version, When},
+    model::{Campaign, Colour, Details, Event, Group, Id, Settings, SitePage, Tour, Version, When},
     output::OutPath,
     past::{Fingerprint, Revision},
     source::{Digest, Span},
@@ -35,6 +35,8 @@ pub struct Site {
     pub window: DateTime<Utc>,
     /// Published events by id, unlisted ones among them.
     pub events: Vec<Arc<Published>>,
+    /// Pages of the site's own, in the order of their files.
+    pub pages: Arc<Vec<SitePage>>,
     /// Groups by id.
     pub groups: BTreeMap<Id, Group>,
     /// Campaigns by id.

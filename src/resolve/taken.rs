@@ -17,7 +17,10 @@ pub fn addresses<'a>(outputs: impl IntoIterator<Item = (&'a OutPath, Span)>, fou
     let mut first: BTreeMap<&OutPath, Span> = BTreeMap::new();
     for (path, span) in outputs {
         match first.get(path) {
-            Some(other) => found.push(taken(&format!("two outputs at one address: {path}"), span, *other)),
+            Some(other) => found.push(
+                taken(&format!("two outputs at one address: {path}"), span, *other)
+                    .help("give one of the two another id, or another name where that is a file's"),
+            ),
             None => {
                 first.insert(path, span);
             }
@@ -25,11 +28,10 @@ pub fn addresses<'a>(outputs: impl IntoIterator<Item = (&'a OutPath, Span)>, fou
     }
 }
 
+const ANOTHER_ID: &str = "give one of the two another id";
+
 fn taken(message: &str, second: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::AddressTaken, second, message)
-        .label("the second")
-        .also(first, "the first")
-        .help("give one of the two another id")
+    Diagnostic::new(Code::AddressTaken, second, message).label("the second").also(first, "the first")
 }
 
 /// Reports UIDs that two entries of feeds would have: an event whose id is that of another's coach or single date.
@@ -45,11 +47,12 @@ pub(super) fn uids(site: &Site, found: &mut Diagnostics) {
     for event in there().map(|published| &published.event) {
         let id = &event.id.value;
         if let Some(coach) = made.get(&**id) {
-            found.push(taken(&format!("the id `{id}` is that of another event's coach"), event.id.span, *coach));
+            let message = format!("the id `{id}` is that of another event's coach");
+            found.push(taken(&message, event.id.span, *coach).help(ANOTHER_ID));
         }
         if let Some(series) = series_of_date(id).and_then(|series| find_series(site, series)) {
             let message = format!("the id `{id}` is that of a date of the series `{}`", series.id.value);
-            found.push(taken(&message, event.id.span, series.id.span));
+            found.push(taken(&message, event.id.span, series.id.span).help(ANOTHER_ID));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod digest;
 mod log;
+mod picture;
 mod span;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -10,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 pub use digest::{Digest, Digester, half};
 pub use log::{Commit, Log, TextId, Touched};
+pub use picture::picture_size;
 pub use span::{FileId, Span, Spanned};
 
 /// Where a file came from.

@@ -21,6 +21,7 @@ mod interop;
 mod months;
 mod news;
 mod output;
+mod own_pages;
 mod own_templates;
 mod pages;
 mod policies;

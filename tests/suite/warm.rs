@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use handbill::{
     compile::{Inputs, Memory, Outputs, compile, compile_again},
     output::Body,
-    source::{Content, Digest, Origin, SourceFile, SourceSet},
+    source::{Content, Digest, Origin, Picture, SourceFile, SourceSet},
 };
 use proptest::prelude::*;
 
@@ -70,7 +70,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         3 => index().prop_map(Edit::Restore),
         2 => (0..6_u8).prop_map(Edit::Add),
         2 => (1..400_u16).prop_map(Edit::Wait),
-        1 => (0..3_usize).prop_map(Edit::Whole),
+        1 => (0..7_usize).prop_map(Edit::Whole),
     ];
     prop::collection::vec(edit, 1..9)
 }
@@ -122,6 +122,22 @@ impl Desk {
             Edit::Wait(hours) => self.hours += u32::from(*hours),
             Edit::Whole(0) => self.put("site-templates/static/assets/style.css", format!("/* {} */", self.hours)),
             Edit::Whole(1) => self.put("site-templates/404.html", format!("<p>Nothing at {}</p>", self.hours)),
+            Edit::Whole(2) => {
+                let text = format!("---\ntitle: Page {0}\nnavigation: yes\n---\nWords of {0}\n", self.hours / 24);
+                self.put("pages/added.md", text);
+            }
+            Edit::Whole(3) => self.put("pages/about.md", format!("# About\n\nWords at {}\n", self.hours)),
+            Edit::Whole(4) => {
+                let digest = format!("{:064x}", self.hours);
+                let picture = Picture { bytes: 9, digest, dimensions: Some((40 + self.hours, 40)) };
+                self.now.put(user_file("logo.svg", Content::Picture(picture)));
+            }
+            Edit::Whole(5) => {
+                let text = self.text("site.yaml").unwrap_or_default();
+                let lines = text.lines().filter(|line| !line.starts_with("navigation:"));
+                let kept = lines.map(|line| format!("{line}\n")).collect::<String>();
+                self.put("site.yaml", kept + "navigation: [{ page: about }, { title: Dates, url: calendar/ }]\n");
+            }
             Edit::Whole(_) => {
                 let text = self.text("site.yaml").unwrap_or_default();
                 self.put("site.yaml", text.replace("title: ", "title: The "));

@@ -1,12 +1,11 @@
 //! Files that are copied as they are: static files and the pictures of events.
 
-use std::sync::Arc;
-
 use super::templates::STATIC_FOLDER;
 use crate::{
+    model::Image,
     output::{Body, OutPath},
     resolve::{Site, picture},
-    source::{Content, Digest, Digester, SourceSet, Span},
+    source::{Content, Digest, Digester, SourceSet, Span, picture_size},
 };
 
 /// The stylesheet, relative to the base.
@@ -43,7 +42,26 @@ pub fn copies(site: &Site, sources: &SourceSet) -> Vec<Copied> {
         let digest = Digester::of(&image.digest);
         Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()), digest })
     });
-    static_files(sources).chain(pictures).collect()
+    static_files(sources).chain(pictures).chain(logo(site)).collect()
+}
+
+/// The site's logo; nothing where it is a static file, which is copied anyway.
+fn logo(site: &Site) -> Option<Copied> {
+    let logo = site.settings.look.logo.as_ref().filter(|logo| !logo.source.starts_with(STATIC_FOLDER))?;
+    let (path, digest) = (OutPath::new(&logo_address(logo))?, Digester::of(&logo.digest));
+    Some(Copied { path, span: site.settings.span, body: Body::Copy(logo.source.clone()), digest })
+}
+
+/// The address of the site's logo, relative to the base.
+pub(super) fn logo_address(logo: &Image) -> String {
+    match logo.source.strip_prefix(STATIC_FOLDER) {
+        Some(address) => address.to_owned(),
+        None => {
+            let name = logo.source.rsplit('/').next().unwrap_or_default();
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            format!("assets/logo.{}", ending.to_lowercase())
+        }
+    }
 }
 
 fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
@@ -62,20 +80,8 @@ fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
 pub(super) fn share_picture(sources: &SourceSet) -> Option<(u32, u32)> {
     let (_, file) = sources.find(&format!("{STATIC_FOLDER}{SHARE}"))?;
     match &file.content {
-        Content::Bytes(bytes) => dimensions(bytes),
+        Content::Bytes(bytes) => picture_size(bytes),
         Content::Picture(picture) => picture.dimensions,
         _ => None,
     }
-}
-
-fn dimensions(bytes: &Arc<[u8]>) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// One class a group that has a colour: style attributes are forbidden by the pages' policy.
-pub(super) fn colours(site: &Site) -> String {
-    let rules =
-        site.groups.iter().filter_map(|(id, group)| Some(format!(".group-{id}{{--group:{}}}\n", group.colour?)));
-    std::iter::once("/* The colours of the groups. */\n".to_owned()).chain(rules).collect()
 }

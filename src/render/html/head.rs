@@ -35,7 +35,7 @@ context! {
         /// The event as JSON-LD.
         json_ld: Option<Value>,
         /// The part of the site that the page belongs to.
-        section: &'static str,
+        section: String,
     }
 }
 
@@ -70,7 +70,7 @@ impl Head {
             is_indexed: true,
             feeds: Vec::new(),
             json_ld: None,
-            section,
+            section: section.to_owned(),
         }
     }
 }

@@ -9,6 +9,7 @@ use chrono::Datelike;
 
 use super::{Page, Pages, Planned, near::Neighbours};
 use crate::{
+    model::SitePage,
     render::keys::{Shared, hash_states},
     resolve::{CollectionSort, EventIndex, Site},
     source::Digester,
@@ -47,6 +48,11 @@ impl Pages {
                 (&shared.collections, &shared.feeds, site.today).hash(digester);
                 hash_states(site, site.collections[*number].events.iter().copied(), digester);
             }
+            Page::Own(number) => {
+                let SitePage { name, span: _, title, description, text, is_in_navigation: _, order: _ } =
+                    &site.pages[*number];
+                (name, title, description, text).hash(digester);
+            }
             Page::Directory(sort) => hash_directory(*sort, site, shared, digester),
             Page::Month(year, month) => {
                 // The months to go to, and the current one.
@@ -68,6 +74,9 @@ impl Pages {
             | Page::NotFound
             | Page::Sitemap => {
                 (&shared.events, &shared.collections, &shared.feeds, site.today).hash(digester);
+                if planned.page == Page::Sitemap {
+                    site.pages.iter().for_each(|page| page.name.hash(digester));
+                }
             }
             Page::Subscribe => shared.feeds.hash(digester),
             Page::Folder(target) => target.hash(digester),

@@ -8,6 +8,7 @@ mod cards;
 mod changes;
 mod check;
 mod collection;
+mod colours;
 mod context;
 mod directory;
 mod event;
@@ -20,7 +21,9 @@ mod keys;
 mod listing;
 mod month;
 mod moved;
+mod navigation;
 mod near;
+mod own;
 mod part;
 mod plan;
 mod qr;
@@ -82,6 +85,8 @@ pub enum Page {
     Archive,
     /// A year that has been.
     ArchiveYear(i32),
+    /// A page of the site's own, by its number in [`Site::pages`].
+    Own(usize),
     /// What changed lately.
     Changes,
     /// Every feed, and how to add it.
@@ -99,7 +104,7 @@ pub enum Page {
 }
 
 /// Every template that makes a page, with the names that it is given.
-const PAGE_TEMPLATES: [(&str, &[Field]); 17] = [
+const PAGE_TEMPLATES: [(&str, &[Field]); 18] = [
     of::<home::HomePage>(),
     of::<home::NotFoundPage>(),
     of::<finder::SearchPage>(),
@@ -117,6 +122,7 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 17] = [
     of::<changes::ChangesPage>(),
     of::<subscribe::SubscribePage>(),
     of::<subscribe::RedirectPage>(),
+    of::<own::OwnPage>(),
 ];
 
 /// Built-in templates of parts that are rendered once for many pages.
@@ -235,13 +241,14 @@ impl Pages {
             Page::Calendar => templates.render(view.calendar_page(path, words), span),
             Page::Archive => templates.render(view.archive_page(path, words), span),
             Page::ArchiveYear(year) => templates.render(view.archive_year_page(*year, path, words), span),
+            Page::Own(number) => templates.render(view.own_page(&site.pages[*number], path, words), span),
             Page::Changes => templates.render(view.changes_page(path, words), span),
             Page::Subscribe => templates.render(view.subscribe_page(path, words), span),
             Page::Folder(target) => templates.render(view.redirect_page(target, &site.settings.title, words), span),
             Page::NotFound => templates.render(view.not_found_page(path, words), span),
             Page::Sitemap => Ok(view.sitemap(&self.planned)),
             Page::Robots => Ok(sitemap::robots(site)),
-            Page::Colours => Ok(assets::colours(site)),
+            Page::Colours => Ok(colours::colours(site)),
         }
     }
 

@@ -26,6 +26,7 @@ pub(super) fn plan(site: &Site, calendar: &Calendar) -> Vec<Planned> {
     let mut plan = Plan::default();
     plan.fixed();
     plan.events(site);
+    plan.own(site);
     plan.collections(site);
     plan.calendar(calendar);
     plan.pages
@@ -72,6 +73,13 @@ impl Plan {
             span: Some(redirect.span),
         });
         self.pages.extend(redirects);
+    }
+
+    fn own(&mut self, site: &Site) {
+        for (number, page) in site.pages.iter().enumerate() {
+            let path = OutPath::new(&format!("{}index.html", page.address()));
+            self.pages.extend(path.map(|path| Planned { path, page: Page::Own(number), span: Some(page.span) }));
+        }
     }
 
     fn collections(&mut self, site: &Site) {

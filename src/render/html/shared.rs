@@ -4,7 +4,7 @@ use minijinja::Value;
 
 use super::{assets, context::context, qr::QrWords, view::View};
 use crate::{
-    model::Status,
+    model::{Image, Status},
     render::{atom, json_feed, markdown, words},
     resolve::{CollectionSort, FeedSort, SubscribeLinks, root},
 };
@@ -38,6 +38,10 @@ context! {
         zone: String,
         /// The path of the icon.
         icon: String,
+        /// The site's logo.
+        logo: Option<LogoWords>,
+        /// Words at the foot of every page, as HTML.
+        footer: Option<Value>,
         /// The links at the top of every page.
         nav: Vec<NavItem>,
         /// The links at the foot of every page.
@@ -57,11 +61,25 @@ context! {
     /// A link of the navigation.
     NavItem {
         /// The part of the site that it leads to, as `head.section` names it.
-        key: &'static str,
+        key: String,
         /// The words.
-        title: &'static str,
+        title: String,
         /// The path.
         url: String,
+    }
+}
+
+context! {
+    /// The site's logo.
+    LogoWords {
+        /// Its path.
+        url: String,
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// What it shows, in words.
+        alt: String,
     }
 }
 
@@ -153,6 +171,8 @@ impl View<'_> {
             finder: self.path(assets::FINDER),
             zone: settings.zone.name().to_owned(),
             icon: self.path(assets::ICON),
+            logo: settings.look.logo.as_ref().and_then(|logo| self.logo(logo)),
+            footer: settings.look.footer.as_ref().map(|text| Value::from_safe_string(markdown::to_html(text))),
             nav: self.nav(),
             directories: self.directories(),
             feeds: self.site_feeds(),
@@ -162,23 +182,16 @@ impl View<'_> {
         }
     }
 
-    fn nav(self) -> Vec<NavItem> {
-        let item = |key, title, path: &str| NavItem { key, title, url: self.path(path) };
-        let mut nav = vec![item("home", "What’s on", ""), item("calendar", "Calendar", "calendar/")];
-        let gathered =
-            self.directories().into_iter().filter(|item| matches!(item.key, "groups" | "campaigns" | "towns"));
-        nav.extend(gathered);
-        nav.push(item("archive", "Archive", "archive/"));
-        nav.push(item("search", "Search", "search/"));
-        nav.push(item("subscribe", "Subscribe", "subscribe/"));
-        nav
+    fn logo(self, logo: &Image) -> Option<LogoWords> {
+        let (width, height) = logo.dimensions?;
+        Some(LogoWords { url: self.path(&assets::logo_address(logo)), width, height, alt: logo.alt.to_string() })
     }
 
-    fn directories(self) -> Vec<NavItem> {
+    pub(super) fn directories(self) -> Vec<NavItem> {
         let has_any = |sort: &CollectionSort| self.site.collections.iter().any(|collection| collection.sort == *sort);
         let item = |sort: CollectionSort| NavItem {
-            key: sort.folder(),
-            title: directory_title(sort),
+            key: sort.folder().to_owned(),
+            title: directory_title(sort).to_owned(),
             url: self.path(&format!("{}/", sort.folder())),
         };
         CollectionSort::ALL.into_iter().filter(has_any).map(item).collect()

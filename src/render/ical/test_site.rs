@@ -198,6 +198,7 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         zone: london(),
         language: "en-GB".into(),
         description: None,
+        look: crate::model::Look::default(),
         kinds: vec![Kind { id: id("demo"), label: "Demo".into() }],
         feeds: Vec::new(),
         past_days: 90,
@@ -208,6 +209,7 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
     };
     Catalogue {
         settings,
+        pages: std::sync::Arc::default(),
         groups: BTreeMap::new(),
         campaigns: BTreeMap::new(),
         tours: BTreeMap::new(),

@@ -7,13 +7,24 @@ use crate::model::Markdown;
 
 /// The level of the topmost heading of a text: pages put texts below an `h2`.
 const TOP_LEVEL: usize = 3;
+/// The same of a text that is a page of its own, below its title.
+const TOP_OF_PAGE: usize = 2;
 
 /// Markdown as HTML: raw HTML shows as the text that it is, and pictures become links to them, since a page asks no
 /// other host for anything.
 pub fn to_html(markdown: &Markdown) -> String {
+    written(markdown, TOP_LEVEL)
+}
+
+/// The same of a text that is a page of its own.
+pub fn to_page(markdown: &Markdown) -> String {
+    written(markdown, TOP_OF_PAGE)
+}
+
+fn written(markdown: &Markdown, top: usize) -> String {
     let parser = || Parser::new_ext(markdown, Markdown::options());
-    let mut filter =
-        Filter { shift: if may_have_headings(markdown) { heading_shift(parser()) } else { 0 }, ..Filter::default() };
+    let shift = if may_have_headings(markdown) { heading_shift(parser(), top) } else { 0 };
+    let mut filter = Filter { shift, ..Filter::default() };
     parser().for_each(|event| filter.take(event));
     let mut written = String::with_capacity(markdown.len() + markdown.len() / 4);
     html::push_html(&mut written, filter.out.into_iter());
@@ -31,13 +42,13 @@ fn may_have_headings(text: &str) -> bool {
     text.contains('#') || text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).any(is_underline)
 }
 
-fn heading_shift<'a>(events: impl Iterator<Item = Event<'a>>) -> usize {
+fn heading_shift<'a>(events: impl Iterator<Item = Event<'a>>, wanted: usize) -> usize {
     let level = |event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     };
     let top = events.filter_map(level).min();
-    top.map_or(0, |top| TOP_LEVEL.saturating_sub(top))
+    top.map_or(0, |top| wanted.saturating_sub(top))
 }
 
 /// A link or picture that is open.

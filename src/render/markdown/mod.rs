@@ -3,7 +3,7 @@
 mod html;
 mod text;
 
-pub use html::to_html;
+pub use html::{to_html, to_page};
 pub use text::to_text;
 
 use std::borrow::Cow;

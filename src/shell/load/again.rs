@@ -36,6 +36,9 @@ fn sort_of(path: &str) -> Option<Sort> {
     if path == "site.yaml" {
         return Some(Sort::Record);
     }
+    if !path.contains('/') {
+        return sort::beside(path);
+    }
     let mut parts = path.split('/');
     let folder = parts.next()?;
     let is_seen = |part: &str| !part.starts_with('.') || (folder == "site-templates" && DOTTED.contains(&part));
@@ -45,6 +48,7 @@ fn sort_of(path: &str) -> Option<Sort> {
     let name = parts.next_back()?;
     match folder {
         "events" => sort::event(name),
+        "pages" => sort::page(name),
         "site-templates" => sort::template(name),
         _ => None,
     }

@@ -5,6 +5,8 @@
 //! | `site.yaml` | | text |
 //! | below `events/` | `*.yaml`, `*.yml` | text |
 //! | | `*.jpg`, `*.jpeg`, `*.png`, `*.gif`, `*.webp`, `*.avif` | hash and size, the bytes stay on the disk |
+//! | below `pages/` | `*.md` | text |
+//! | beside `site.yaml` | the same pictures and `*.svg` | hash and size |
 //! | below `site-templates/` | `*.html` | text |
 //! | | all else | text where it is UTF-8, else bytes |
 //!
@@ -46,6 +48,8 @@ const DOTTED: &[&str] = &[".well-known", ".nojekyll"];
 pub fn load(site: &Site) -> Result<SourceSet, Problem> {
     let mut entries = vec![walk::file(&site.folder, "site.yaml", Sort::Record)];
     entries.extend(walk::folder(&site.folder, "events", &[], sort::event)?);
+    entries.extend(walk::folder(&site.folder, "pages", &[], sort::page)?);
+    entries.extend(walk::beside(&site.folder, sort::beside));
     entries.extend(walk::folder(&site.folder, "site-templates", DOTTED, sort::template)?);
     if entries.len() > FILES {
         return Err(too_many(site));
@@ -59,7 +63,23 @@ pub fn load(site: &Site) -> Result<SourceSet, Problem> {
 #[cfg(feature = "watch")]
 pub(super) fn is_read(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    !path.starts_with("events/") || sort::event(name).is_some()
+    match path.split_once('/') {
+        Some(("events", _)) => sort::event(name).is_some(),
+        Some(("pages", _)) => sort::page(name).is_some(),
+        _ => true,
+    }
+}
+
+/// Whether a file beside site.yaml is read, by its name.
+#[cfg(feature = "watch")]
+pub(super) fn is_read_beside(name: &str) -> bool {
+    sort::beside(name).is_some()
+}
+
+/// The files beside site.yaml that are read.
+#[cfg(feature = "watch")]
+pub(super) fn beside(site: &std::path::Path) -> Vec<std::path::PathBuf> {
+    walk::beside(site, sort::beside).into_iter().map(|entry| entry.disk).collect()
 }
 
 /// Reads one file of a site again and puts it in, or takes it out where it is gone. Tells whether that was possible: what is more
@@ -70,12 +90,23 @@ pub(super) fn reload(site: &Site, sources: &mut SourceSet, path: &str) -> bool {
         return true;
     }
     match again::one(site, path) {
-        again::Again::File(entry) => sources.put(take_in(&entry)),
+        again::Again::File(entry) => {
+            sources.put(take_in(&entry));
+            if path == "site.yaml" {
+                // It may name a picture that nobody watched.
+                walk::beside(&site.folder, sort::beside).iter().for_each(|entry| sources.put(take_in(entry)));
+            }
+        }
         // A built-in file may come back to light.
-        again::Again::Gone if path.starts_with("events/") && sources.find(path).is_some() => sources.remove(path),
+        again::Again::Gone if is_gone_alone(path) && sources.find(path).is_some() => sources.remove(path),
         _ => return false,
     }
     true
+}
+
+#[cfg(feature = "watch")]
+fn is_gone_alone(path: &str) -> bool {
+    path != "site.yaml" && !path.starts_with("site-templates/")
 }
 
 fn take_in(entry: &Entry) -> SourceFile {

@@ -9,7 +9,7 @@ use std::{
 use super::sort::Sort;
 use crate::{
     shell::problem::reason,
-    source::{Content, Picture},
+    source::{Content, Picture, picture_size},
 };
 
 /// Static files above this size are not held as text, in bytes: nobody looks for words in them.
@@ -47,7 +47,7 @@ pub(super) fn taken_in(bytes: Vec<u8>, sort: Sort) -> Content {
         Sort::Picture => Content::Picture(Picture {
             bytes: bytes.len() as u64,
             digest: blake3::hash(&bytes).to_hex().to_string(),
-            dimensions: imagesize::blob_size(&bytes).ok().and_then(dimensions),
+            dimensions: picture_size(&bytes),
         }),
         Sort::Static => static_file(bytes),
         Sort::Record | Sort::Template => text(bytes),
@@ -83,9 +83,18 @@ fn picture(disk: &Path, limit: u64) -> io::Result<Content> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader((&mut file).take(bytes))?;
     file.rewind()?;
-    let size = imagesize::reader_size(BufReader::new(file)).ok();
-    let dimensions = size.and_then(dimensions);
+    let dimensions = size(disk, &mut file)?;
     Ok(Content::Picture(Picture { bytes, digest: hasher.finalize().to_hex().to_string(), dimensions }))
+}
+
+/// Of most pictures the first bytes say it; an SVG is text.
+fn size(disk: &Path, file: &mut File) -> io::Result<Option<(u32, u32)>> {
+    if !disk.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg")) {
+        return Ok(imagesize::reader_size(BufReader::new(file)).ok().and_then(dimensions));
+    }
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    Ok(picture_size(&text))
 }
 
 fn dimensions(size: imagesize::ImageSize) -> Option<(u32, u32)> {

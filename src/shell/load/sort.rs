@@ -37,6 +37,18 @@ pub(super) fn event(name: &str) -> Option<Sort> {
     }
 }
 
+/// What a file below `pages/` is. Upper case counts, so that it can be told of.
+pub(super) fn page(name: &str) -> Option<Sort> {
+    name.to_ascii_lowercase().ends_with(".md").then_some(Sort::Record)
+}
+
+/// What a file beside site.yaml is: a picture may be the site's logo.
+pub(super) fn beside(name: &str) -> Option<Sort> {
+    let is_svg = name.to_ascii_lowercase().strip_suffix(".svg").is_some_and(|stem| !stem.is_empty());
+    let sort = if is_svg { Some(Sort::Picture) } else { event(name) };
+    sort.filter(|sort| *sort == Sort::Picture && !name.starts_with(['.', '_']))
+}
+
 /// What a file below `site-templates/` is.
 pub(super) fn template(name: &str) -> Option<Sort> {
     let html = name.rsplit_once('.').is_some_and(|(_, extension)| extension == "html");
@@ -53,6 +65,9 @@ mod tests {
         assert_eq!(event("IMG_1.JPG"), Some(Sort::Picture));
         assert_eq!(event("poster.svg"), None);
         assert_eq!(event("yaml"), None);
+        assert_eq!((page("about.md"), page("about.txt")), (Some(Sort::Record), None));
+        assert_eq!((beside("Logo.SVG"), beside("logo.png")), (Some(Sort::Picture), Some(Sort::Picture)));
+        assert_eq!([".svg", ".x.png", "_old.png", "a.yaml"].map(beside), [None; 4]);
         assert_eq!(template("base.html"), Some(Sort::Template));
         assert_eq!(template("CNAME"), Some(Sort::Static));
     }

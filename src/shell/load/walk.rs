@@ -73,6 +73,14 @@ pub(super) fn folder(
     Ok(entries)
 }
 
+/// The files that lie in the site's folder itself and are read, in no order. Of a folder that cannot be read others tell.
+pub(super) fn beside(site: &Path, sort_of: SortOf) -> Vec<Entry> {
+    let names =
+        fs::read_dir(site).into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let entry = |name: String| sort_of(&name).map(|sort| file(site, &name, sort));
+    names.filter_map(entry).collect()
+}
+
 fn walker(root: &Path, dotted: &'static [&'static str]) -> ignore::Walk {
     let shown = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();

@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::survey::{self, FOLDERS, SETTINGS};
+use crate::shell::load;
 
 /// Files that were written later may have been written twice within one tick of the disk's clock.
 const TICKS: Duration = Duration::from_secs(2);
@@ -28,6 +29,7 @@ impl Look {
         let walked = FOLDERS.iter().flat_map(|folder| survey::walker(&site.join(folder)).build().flatten());
         let mut paths: Vec<_> = walked.map(ignore::DirEntry::into_path).collect();
         paths.push(site.join(SETTINGS));
+        paths.extend(load::beside(site));
         paths.sort();
         let (mut hasher, mut newest) = (blake3::Hasher::new(), SystemTime::UNIX_EPOCH);
         for path in paths {

@@ -9,7 +9,7 @@ use std::{
 use ignore::{DirEntry, WalkBuilder};
 
 /// The folders that a site is read from.
-pub(super) const FOLDERS: [&str; 2] = ["events", "site-templates"];
+pub(super) const FOLDERS: [&str; 3] = ["events", "pages", "site-templates"];
 /// The file beside them.
 pub(super) const SETTINGS: &str = "site.yaml";
 /// A link to a link to a link: as far as the system itself goes.

@@ -199,6 +199,7 @@ impl Watcher {
             match names.next().as_deref() {
                 None => return Some(Part::Site),
                 Some(SETTINGS) => return Some(Part::Content),
+                Some(name) if load::is_read_beside(name) && names.next().is_none() => return Some(Part::Content),
                 // One that is being made is no repository yet.
                 Some(".git") if self.commits.is_none() || names.next().is_none() => return Some(Part::Home),
                 Some(folder) if FOLDERS.contains(&folder) => {
@@ -328,6 +329,7 @@ impl Watcher {
         if self.backend.interval.is_some() {
             wanted.extend(targets.into_iter().filter(|target| !is_covered(target)).map(|target| (target, false)));
             wanted.insert(self.site.join(SETTINGS), false);
+            wanted.extend(load::beside(&self.site).into_iter().map(|picture| (picture, false)));
             wanted.extend(self.commits.iter().flat_map(Commits::files));
             return wanted;
         }

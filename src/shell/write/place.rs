@@ -8,7 +8,7 @@ use std::{
 use crate::shell::{Problem, site::shown};
 
 /// The folders of a site that are read and so can never be written.
-const INPUTS: [&str; 2] = ["events", "site-templates"];
+const INPUTS: [&str; 3] = ["events", "pages", "site-templates"];
 
 /// The absolute path of the output folder, links resolved, whether it is there or not.
 ///

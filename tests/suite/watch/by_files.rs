@@ -156,6 +156,39 @@ fn settings_and_templates_count() {
     wait_for_text(&site.out().join("CNAME"), "example.org");
 }
 
+/// A logo of so many pixels.
+fn logo(width: u32) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"9\"/>")
+}
+
+#[test]
+fn pages_and_the_logo_count() {
+    let site = Site::new();
+    let mut watching = watch(&site);
+    let page = site.out().join("about/index.html");
+    site.put("pages/about.md", "# First title\n");
+    wait_for_text(&page, "<h1>First title</h1>");
+    site.put("pages/about.md", "# Second title\n");
+    wait_for_text(&page, "<h1>Second title</h1>");
+    watching.wait_for("pages/about.md: wrote ");
+    site.put("pages/about.txt", "nothing is read of this");
+    site.put("logo.svg", &logo(21));
+    site.put("site.yaml", "title: On\nbase_url: https://example.org/\nlogo: { file: logo.svg, alt: Us }\n");
+    wait_for_text(&page, "width=\"21\"");
+    site.put("logo.svg", &logo(43));
+    wait_for_text(&page, "width=\"43\"");
+    wait_for_text(&site.out().join("assets/logo.svg"), "width=\"43\"");
+    watching.wait_for("logo.svg: wrote ");
+    fs::remove_file(site.path().join("logo.svg")).unwrap();
+    watching.wait_for("logo.svg");
+    site.put("logo.svg", &logo(54));
+    wait_for_text(&page, "width=\"54\"");
+    fs::remove_file(site.path().join("pages/about.md")).unwrap();
+    wait_for_absence(&page);
+    assert_alive(&site, &mut watching);
+    assert!(!watching.said().iter().any(|line| line.contains("about.txt")), "{:?}", watching.said());
+}
+
 #[test]
 fn a_link_shows_what_becomes_of_its_target() {
     let site = Site::without_repository();

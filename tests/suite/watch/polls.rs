@@ -48,6 +48,16 @@ fn assert_everything_is_noticed(site: &Site, watching: &mut Watching) {
     watching.wait_for("git: another commit");
     site.put("site.yaml", "title: Renamed\nbase_url: https://example.org/\ntimezone: UTC\n");
     wait_for_text(&site.out().join("index.html"), "Renamed");
+    site.put("pages/about.md", "# About 1\n");
+    wait_for_text(&site.out().join("about/index.html"), "About 1");
+    site.put("pages/about.md", "# About 2\n");
+    wait_for_text(&site.out().join("about/index.html"), "About 2");
+    let logo = |width| format!("<svg width=\"{width}\" height=\"9\"/>");
+    site.put("logo.svg", &logo(21));
+    site.put("site.yaml", "title: On\nbase_url: https://example.org/\nlogo: { file: logo.svg, alt: Us }\n");
+    wait_for_text(&site.out().join("index.html"), "width=\"21\"");
+    site.put("logo.svg", &logo(43));
+    wait_for_text(&site.out().join("index.html"), "width=\"43\"");
 }
 
 /// In a user namespace of its own, limits are set that bind this program alone.
