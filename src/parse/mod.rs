@@ -90,7 +90,7 @@ enum Role {
 #[derive(Clone, Debug)]
 pub enum Parsed {
     /// site.yaml.
-    Settings(RawSettings),
+    Settings(Box<RawSettings>),
     /// Who organises.
     Group(InFile<RawGroup>),
     /// What for.
@@ -163,7 +163,7 @@ impl RawSite {
                 site.broken.insert(sources.file(file).path.clone());
             }
             match parsed {
-                Some(Parsed::Settings(settings)) => site.settings = Some(settings),
+                Some(Parsed::Settings(settings)) => site.settings = Some(*settings),
                 Some(Parsed::Group(group)) => site.groups.push(group),
                 Some(Parsed::Campaign(campaign)) => site.campaigns.push(campaign),
                 Some(Parsed::Venue(venue)) => site.venues.push(venue),
@@ -299,7 +299,7 @@ fn read_record(
     found: &mut Diagnostics,
 ) -> Option<Parsed> {
     Some(match role {
-        Role::Settings => Parsed::Settings(RawSettings::read(node, found)?),
+        Role::Settings => Parsed::Settings(Box::new(RawSettings::read(node, found)?)),
         Role::Group => Parsed::Group(in_file(RawGroup::read(node, found)?, id, file)),
         Role::Campaign => Parsed::Campaign(in_file(RawCampaign::read(node, found)?, id, file)),
         Role::Venue => Parsed::Venue(in_file(RawPlace::read(node, found)?, id, file)),
