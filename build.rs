@@ -12,7 +12,7 @@ use std::{
 };
 
 /// What the program is made of.
-const PARTS: [&str; 4] = ["Cargo.lock", "Cargo.toml", "site-templates", "src"];
+const PARTS: [&str; 5] = ["Cargo.lock", "Cargo.toml", "data", "site-templates", "src"];
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();

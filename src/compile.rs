@@ -42,6 +42,8 @@ pub struct Inputs {
     pub now: Now,
     /// Stands in for `base_url` of site.yaml (previews). UIDs keep to site.yaml's.
     pub base_url: Option<BaseUrl>,
+    /// Whether the pictures for previews of events are drawn where the site wants them. Whoever looks at the site alone sees none.
+    pub share_pictures: bool,
 }
 
 impl Inputs {
@@ -50,7 +52,7 @@ impl Inputs {
     fn hash(&self, published: &Record) -> [u8; 32] {
         let mut digester = Digester::default();
         let day = if let Now::Day(day) = self.now { Some(day) } else { None };
-        (render::PROGRAM, day, self.base_url.as_ref().map(|base| &base.0)).hash(&mut digester);
+        (render::PROGRAM, day, self.base_url.as_ref().map(|base| &base.0), self.share_pictures).hash(&mut digester);
         for (_, file) in self.sources.iter() {
             (&file.path, file.origin, &file.content).hash(&mut digester);
         }
@@ -315,7 +317,8 @@ fn site(
     worked_out: &mut Option<Arc<Past>>,
     found: &mut Diagnostics,
 ) -> Option<resolve::Site> {
-    let catalogue = memory.checked.check(&inputs.sources, roughly_today(inputs.now), found)?;
+    let mut catalogue = memory.checked.check(&inputs.sources, roughly_today(inputs.now), found)?;
+    catalogue.settings.share_pictures &= inputs.share_pictures;
     if let Some(lack) = &inputs.history.lack {
         found.push(lacking(lack, catalogue.settings.span));
     }

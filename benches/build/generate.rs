@@ -254,7 +254,8 @@ pub fn site(folder: &Path, events: usize) -> io::Result<()> {
         folder,
         "site.yaml",
         "title: Network calendar\nbase_url: https://network.example.org/\ntimezone: Europe/London\nlanguage: en-GB\n\
-         description: What is on in every town.\n",
+         description: What is on in every town.\n\
+         # Its peers draw none either.\nshare_pictures: no\n",
     )?;
     for group in 0..network.groups {
         let parent = network.parent(group).map_or_else(String::new, |parent| format!("part_of: group-{parent}\n"));

@@ -80,6 +80,7 @@ pub(super) fn read(raw: &RawSettings, found: &mut Diagnostics) -> Settings {
             .unwrap_or(MOVED_DAYS),
         cancelled,
         live_feeds: live.is_some(),
+        share_pictures: raw.share_pictures.is_none_or(|wanted| wanted.value),
         feed_span: feed.map_or(raw.span, |feed| feed.span),
     }
 }
@@ -101,6 +102,7 @@ pub(super) fn stand_in(span: Span) -> Settings {
         moved_days: MOVED_DAYS,
         cancelled: CancelledPolicy::default(),
         live_feeds: false,
+        share_pictures: true,
         feed_span: span,
     }
 }

@@ -132,7 +132,15 @@ impl Input {
         let now = clock::fixed(self.source.now.as_ref())?;
         let site = shell::find_site(self.source.site.as_deref())?;
         let (out, force) = (output.folder(&site), output.force);
-        Ok(Order { site, out, now, base_url: self.source.base_url.clone(), force, deny_warnings: self.deny_warnings })
+        Ok(Order {
+            site,
+            out,
+            now,
+            base_url: self.source.base_url.clone(),
+            force,
+            share_pictures: true,
+            deny_warnings: self.deny_warnings,
+        })
     }
 }
 

@@ -108,6 +108,8 @@ fn lead_here(order: &mut Order, listening: &Listening) -> Result<(String, String
     let base_url = order.base_url.take().map_or_else(own, Ok)?;
     let mount = base_url.root().to_owned();
     order.base_url = Some(base_url);
+    // Nobody posts links to a preview.
+    order.share_pictures = false;
     Ok((format!("{}{mount}", here.trim_end_matches('/')), mount))
 }
 

@@ -103,6 +103,8 @@ pub struct Settings {
     pub cancelled: CancelledPolicy,
     /// Whether each feed has a twin without cancelled events.
     pub live_feeds: bool,
+    /// Whether a picture is drawn for previews of each event that has none of its own.
+    pub share_pictures: bool,
     /// Where it is written what holds for every feed: `feed`, or site.yaml's record where that is missing.
     pub feed_span: Span,
 }

@@ -174,7 +174,7 @@ impl Markdown {
 }
 
 /// A colour as `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
     /// Red, 0 to 255.
     pub red: u8,

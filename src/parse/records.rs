@@ -21,6 +21,7 @@ record! {
         kinds: Entries<Text>,
         feeds: List<RawFeed>,
         feed: RawFeedSettings,
+        share_pictures: Spanned<bool>,
     }
 }
 

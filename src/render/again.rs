@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Renderer;
+use super::{Renderer, html::share_path};
 use crate::{
     resolve::{EventIndex, Published, Site},
     source::Digest,
@@ -65,7 +65,7 @@ impl<'a> Before<'a> {
                 .iter()
                 .zip(&site.events)
                 .enumerate()
-                .all(|(number, (old, new))| self.events[number] == Some(number) || stands_alike(old, new));
+                .all(|(number, events)| self.events[number] == Some(number) || stands_alike((old, site), events));
         let have_same_collections = old.collections.len() == site.collections.len()
             && old.collections.iter().zip(&site.collections).all(|(old, new)| old.page == new.page);
         let have_same_feeds = old.feeds.len() == site.feeds.len()
@@ -78,7 +78,10 @@ impl<'a> Before<'a> {
     }
 }
 
-/// Whether the outputs of an event alone stand at the same addresses.
-fn stands_alike(old: &Published, new: &Published) -> bool {
-    old.page == new.page && old.file == new.file && old.event.image == new.event.image
+/// Whether the outputs of an event alone stand at the same addresses in two sites.
+fn stands_alike(sites: (&Site, &Site), (old, new): (&Arc<Published>, &Arc<Published>)) -> bool {
+    old.page == new.page
+        && old.file == new.file
+        && old.event.image == new.event.image
+        && share_path(sites.0, old) == share_path(sites.1, new)
 }

@@ -56,7 +56,7 @@ fn digest<T>(all: &[T], hash: impl Fn(&T, &mut Digester)) -> Digest {
 /// shows where is not looked into.
 pub(super) fn base(site: &Site, sources: &SourceSet) -> Digest {
     let mut digester = Digester::default();
-    (PROGRAM, &site.base_url).hash(&mut digester);
+    (PROGRAM, &site.base_url, site.settings.share_pictures).hash(&mut digester);
     let folders = [html::TEMPLATES, "events/_groups/", "events/_campaigns/"];
     let is_shared = |path: &str| {
         let is_in_one = folders.iter().any(|folder| path.starts_with(folder));
@@ -117,6 +117,11 @@ impl Renderer {
     fn made_key(&self, index: usize) -> Digest {
         let mut digester = Digester::default();
         let (site, shared) = (&self.site, &self.shared);
+        if let Job::SharePicture(event) = &self.plan.jobs[index] {
+            // What it says is all that it is made of, whatever else changes.
+            (PROGRAM, self.plan.paths[index].as_str(), self.pages.share_picture(*event, site)).hash(&mut digester);
+            return digester.digest();
+        }
         (&shared.base, self.plan.paths[index].as_str()).hash(&mut digester);
         match &self.plan.jobs[index] {
             Job::Page(page) => self.pages.hash_page(page, site, shared, &mut digester),
@@ -138,6 +143,7 @@ impl Renderer {
             }
             Job::Json => shared.events.hash(&mut digester),
             Job::Search(file) => self.index.hash_file(*file, site, &mut digester),
+            Job::SharePicture(_) => {}
         }
         digester.digest()
     }
@@ -177,7 +183,7 @@ impl<'a> Unchanged<'a> {
         let old = self.before.renderer;
         let are_same = |events: &[EventIndex]| !events.iter().any(|event| self.is_changed[*event]);
         match job {
-            Job::Single(event) => !self.is_changed[*event],
+            Job::Single(event) | Job::SharePicture(event) => !self.is_changed[*event],
             Job::Feed(number) => {
                 let (old, new) = (&old.site.feeds[*number], &now.site.feeds[*number]);
                 self.has_same_feeds && new.coaches.is_empty() && old.events == new.events && are_same(&new.events)

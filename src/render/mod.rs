@@ -8,6 +8,7 @@ mod json_feed;
 mod keys;
 mod markdown;
 mod news;
+mod picture;
 mod search;
 pub mod words;
 
@@ -16,7 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     diag::{Diagnostic, Diagnostics},
     output::{Body, OutPath},
-    resolve::{self, EventIndex, FeedIndex, Site},
+    resolve::{self, EventIndex, FeedIndex, Published, Site},
     source::{Digest, SourceSet, Span},
 };
 use again::Before;
@@ -40,6 +41,8 @@ enum Job {
     Feed(FeedIndex),
     Single(EventIndex),
     Atom,
+    /// The picture that previews show of an event.
+    SharePicture(EventIndex),
     /// The news of a group or campaign, by its number in [`Site::collections`].
     CollectionAtom(usize),
     Json,
@@ -155,6 +158,7 @@ impl Renderer {
             }
             Job::Json => return Ok(self.data.render(site)),
             Job::Search(file) => self.index.render(*file, site),
+            Job::SharePicture(event) => return Ok(Body::Bytes(self.pages.share_picture(*event, site).png())),
         };
         Ok(Body::Bytes(text.into_bytes()))
     }
@@ -182,6 +186,10 @@ fn plan(site: &Site, calendar: &html::Calendar, index: &Index, copies: Vec<Copie
 fn placed(site: &Site, pages: &[Planned], index: &Index, copies: Vec<Copied>) -> Vec<(OutPath, Span, Job)> {
     let whole = site.settings.span;
     let events = site.events.iter().enumerate();
+    let drawn = |(index, published): (EventIndex, &Arc<Published>)| {
+        Some((html::share_path(site, published)?, published.event.id.span, Job::SharePicture(index)))
+    };
+    let pictures = events.clone().filter_map(drawn);
     let pages = pages.iter().cloned().map(|page| (page.path.clone(), page.span.unwrap_or(whole), Job::Page(page)));
     let singles = events
         .filter_map(|(index, published)| Some((published.file.clone()?, published.event.id.span, Job::Single(index))));
@@ -192,5 +200,5 @@ fn placed(site: &Site, pages: &[Planned], index: &Index, copies: Vec<Copied>) ->
     let data = data.into_iter().filter_map(|(path, job)| Some((OutPath::new(path)?, whole, job)));
     let files = index.files().into_iter().map(|(path, file)| (path, whole, Job::Search(file)));
     let copies = copies.into_iter().map(|copied| (copied.path.clone(), copied.span, Job::Copy(copied)));
-    pages.chain(singles).chain(feeds).chain(data).chain(news).chain(files).chain(copies).collect()
+    pages.chain(singles).chain(pictures).chain(feeds).chain(data).chain(news).chain(files).chain(copies).collect()
 }

@@ -42,7 +42,7 @@ pub(super) fn gather(site: &Site, now: Now, base_url: Option<BaseUrl>, out: &Pat
     let (read, (told, published)) = rayon::join(read, ask);
     let (texts, sources) = read?;
     let history = history::history(site, (&sources, &texts), told, published);
-    Ok((Inputs { sources, history, now, base_url }, texts))
+    Ok((Inputs { sources, history, now, base_url, share_pictures: true }, texts))
 }
 
 /// Keeps what a compilation worked out of a site's past, for the next one.

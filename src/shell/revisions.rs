@@ -130,7 +130,7 @@ impl Revisions {
             return Ok(Surveyed::Nothing);
         };
         let history = history::at_commit(&self.repository, commit, &sources);
-        let inputs = Inputs { sources, history, now: working.now, base_url: None };
+        let inputs = Inputs { sources, history, now: working.now, base_url: None, share_pictures: false };
         Ok(match survey(inputs) {
             Ok(survey) => Surveyed::Good(Box::new(survey)),
             Err(mistake) => Surveyed::Mistaken(mistake),

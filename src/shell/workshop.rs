@@ -33,6 +33,8 @@ pub struct Order {
     pub base_url: Option<BaseUrl>,
     /// Write into a folder that Handbill did not make.
     pub force: bool,
+    /// Whether the pictures for previews of events are drawn.
+    pub share_pictures: bool,
     /// Whether warnings about the site's files hold a build back.
     pub deny_warnings: bool,
 }
@@ -95,7 +97,8 @@ impl Workshop {
     /// When the disk does not let it, or the program is asked to end. The output is as it was or complete.
     pub fn build(&mut self, changes: &Changes) -> Result<Rebuilt, WriteError> {
         let now = clock::now(self.order.now.as_ref())?;
-        let (inputs, texts) = self.inputs(changes, now)?;
+        let (mut inputs, texts) = self.inputs(changes, now)?;
+        inputs.share_pictures = self.order.share_pictures;
         let compiled = compile_again(&inputs, &mut self.memory);
         if let Some(past) = &compiled.past {
             history::keep(&self.order.site, past);
@@ -127,7 +130,7 @@ impl Workshop {
         match known {
             Some(known) if is_little => match renewed(site, known, changes) {
                 Ok(Known { sources, texts, history }) => {
-                    Ok((Inputs { sources, history, now, base_url: base_url.clone() }, texts))
+                    Ok((Inputs { sources, history, now, base_url: base_url.clone(), share_pictures: true }, texts))
                 }
                 Err(known) => read_again(site, now, base_url.clone(), out, Some(&known)),
             },

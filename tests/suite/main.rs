@@ -24,6 +24,7 @@ mod output;
 mod own_pages;
 mod own_templates;
 mod pages;
+mod pictures;
 mod policies;
 mod program;
 mod property;

@@ -53,7 +53,7 @@ pub fn load(folder: &Path) -> SourceSet {
 
 /// What a compilation takes in.
 pub fn inputs(sources: SourceSet, now: &str) -> Inputs {
-    Inputs { sources, history: History::default(), now: moment(now), base_url: None }
+    Inputs { sources, history: History::default(), now: moment(now), base_url: None, share_pictures: true }
 }
 
 fn moment(now: &str) -> Now {

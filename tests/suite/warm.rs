@@ -176,7 +176,7 @@ fn read_anew(sources: &SourceSet) -> SourceSet {
     SourceSet::new(sources.iter().map(|(_, file)| file.clone()).collect::<Vec<SourceFile>>())
 }
 
-fn same_everywhere(edits: Vec<Edit>) -> Result<(), TestCaseError> {
+fn same_everywhere(edits: Vec<Edit>, draws: bool) -> Result<(), TestCaseError> {
     let first = whole_site();
     let mut desk = Desk { now: first.clone(), first, hours: 0 };
     let mut memory = Memory::new();
@@ -186,6 +186,7 @@ fn same_everywhere(edits: Vec<Edit>) -> Result<(), TestCaseError> {
         desk.make(edit);
         let mut inputs = desk.inputs();
         inputs.history.published = Arc::clone(&record);
+        inputs.share_pictures = draws;
         let warm = compile_again(&inputs, &mut memory);
         inputs.sources = read_anew(&inputs.sources);
         let cold = compile(&inputs);
@@ -213,8 +214,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_site_that_is_built_again_is_the_same_as_one_that_is_built_anew(edits in edits()) {
-        same_everywhere(edits)?;
+    fn a_site_that_is_built_again_is_the_same_as_one_that_is_built_anew(
+        edits in edits(),
+        // Each picture takes a while.
+        draws in prop::bool::weighted(0.15),
+    ) {
+        same_everywhere(edits, draws)?;
     }
 }
 
@@ -248,7 +253,15 @@ fn what_another_build_recorded_meanwhile_is_not_fallen_below() {
     use handbill::shell::{Changes, Order, Workshop, find_site};
     let place = crate::program::Site::without_repository();
     let site = find_site(Some(place.path())).unwrap();
-    let order = Order { site, out: place.out(), now: None, base_url: None, force: false, deny_warnings: false };
+    let order = Order {
+        site,
+        out: place.out(),
+        now: None,
+        base_url: None,
+        force: false,
+        share_pictures: true,
+        deny_warnings: false,
+    };
     let mut workshop = Workshop::new(order);
     workshop.build(&Changes { everything: true, ..Changes::default() }).unwrap();
     let record = place.out().join(".handbill/manifest.json");

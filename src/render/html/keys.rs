@@ -7,7 +7,7 @@ use std::{
 
 use chrono::Datelike;
 
-use super::{Page, Pages, Planned, near::Neighbours};
+use super::{Page, Pages, Planned, near::Neighbours, share_path};
 use crate::{
     model::SitePage,
     render::keys::{Shared, hash_states},
@@ -109,7 +109,8 @@ impl Pages {
 
     fn hash_event(&self, number: EventIndex, site: &Site, shared: &Shared, digester: &mut Digester) {
         let published = &site.events[number];
-        (&published.state, &shared.collections, self.titles.adds(number)).hash(digester);
+        let is_drawn = share_path(site, published).is_some();
+        (&published.state, &shared.collections, self.titles.adds(number), is_drawn).hash(digester);
         let others = |id: &crate::model::Id| site.events.binary_search_by(|other| other.event.id.value.cmp(id));
         hash_states(site, published.event.replaced_by.iter().filter_map(|id| others(&id.value).ok()), digester);
         let tour =

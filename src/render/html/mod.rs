@@ -43,6 +43,7 @@ use rayon::prelude::*;
 
 pub use assets::SHARE as SHARE_PICTURE;
 pub use assets::{Copied, copies};
+pub use event::share_path;
 pub use keys::Shows;
 pub use plan::Planned;
 pub use templates::{FOLDER as TEMPLATES, STATIC_FOLDER as STATIC_FILES, Templates};
@@ -56,7 +57,7 @@ use self::{
 };
 use crate::{
     diag::Diagnostic,
-    render::again::Before,
+    render::{again::Before, picture::SharePicture},
     resolve::{CollectionSort, EventIndex, Site, root},
 };
 
@@ -250,6 +251,11 @@ impl Pages {
             Page::Robots => Ok(sitemap::robots(site)),
             Page::Colours => Ok(colours::colours(site)),
         }
+    }
+
+    /// What the picture of an event says.
+    pub(super) fn share_picture(&self, number: EventIndex, site: &Site) -> SharePicture {
+        View { site, pages: self }.share_picture(number)
     }
 
     fn redirect(&self, view: View<'_>, number: EventIndex) -> Result<String, Box<Diagnostic>> {

@@ -205,6 +205,7 @@ pub fn catalogue(mut events: Vec<Event>) -> Catalogue {
         moved_days: 30,
         cancelled: CancelledPolicy::Mark,
         live_feeds: false,
+        share_pictures: false,
         feed_span: Span::start_of(file()),
     };
     Catalogue {

@@ -29,7 +29,7 @@ impl View<'_> {
         head.name = published.event.details.title.to_string();
         head.is_indexed = published.is_listed;
         head.as_of = self.last_change(number).map(words::day_words);
-        head.image = self.event_image(&published.event).or(head.image);
+        head.image = self.event_image(&published.event).or_else(|| self.share_head(number)).or(head.image);
         if published.shown().when.is_dated() {
             head.og_type = "event";
             head.json_ld = Some(self.structured(published, details, place, &head));
@@ -63,15 +63,16 @@ impl View<'_> {
 
     /// The event's own picture for previews, where it is large enough for them.
     fn event_image(self, event: &Event) -> Option<HeadImage> {
-        let image = event.image.as_ref()?;
-        let (width, height) = image.dimensions?;
-        let path = picture(event)?;
-        let is_shown = [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| path.as_str().ends_with(ending));
-        (is_shown && width >= LEAST_WIDTH && height >= LEAST_HEIGHT).then(|| HeadImage {
-            url: absolute(&self.site.base_url, &path),
-            width,
-            height,
-            alt: image.alt.to_string(),
-        })
+        let (width, height) = own_size(event)?;
+        let (path, alt) = (picture(event)?, event.image.as_ref()?.alt.to_string());
+        Some(HeadImage { url: absolute(&self.site.base_url, &path), width, height, alt })
     }
+}
+
+/// Width and height of the event's own picture, where previews can show it.
+pub(super) fn own_size(event: &Event) -> Option<(u32, u32)> {
+    let (width, height) = event.image.as_ref()?.dimensions?;
+    let path = picture(event)?;
+    let is_shown = [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| path.as_str().ends_with(ending));
+    (is_shown && width >= LEAST_WIDTH && height >= LEAST_HEIGHT).then_some((width, height))
 }

@@ -5,6 +5,7 @@ mod facts;
 mod head;
 mod neighbours;
 mod place;
+mod preview;
 mod series;
 mod share;
 mod structured;
@@ -39,6 +40,7 @@ use crate::{
 };
 
 pub(super) use facts::ContactWords as Contact;
+pub use preview::share_path;
 
 context! {
     /// Everything that the page of an event shows.

@@ -1,0 +1,64 @@
+//! Colours that can be read on each other.
+
+use crate::model::Colour;
+
+const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
+const BLACK: Colour = Colour { red: 0, green: 0, blue: 0 };
+/// What WCAG 2.2 wants between text and what is behind it (1.4.3).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// White on a colour where that can be read, else black: one of them always can.
+pub fn ink_on(ground: Colour) -> Colour {
+    if contrast(WHITE, ground) >= LEAST_CONTRAST { WHITE } else { BLACK }
+}
+
+/// How well two colours stand apart, from 1 to 21 (WCAG 2.2).
+pub fn contrast(one: Colour, other: Colour) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance(colour: Colour) -> f64 {
+    let linear = |channel: u8| {
+        let share = f64::from(channel) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
+}
+
+/// A colour on the way from one to another, `step` of `steps`.
+pub fn mixed(from: Colour, to: Colour, step: u16, steps: u16) -> Colour {
+    let channel = |from: u8, to: u8| {
+        let sum = u16::from(from) * (steps - step) + u16::from(to) * step;
+        // A mean of two channels is a channel.
+        u8::try_from((sum + steps / 2) / steps).unwrap_or(u8::MAX)
+    };
+    Colour { red: channel(from.red, to.red), green: channel(from.green, to.green), blue: channel(from.blue, to.blue) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_can_be_read_on_every_colour() {
+        let steps = || (0..=255).step_by(15);
+        for (red, green, blue) in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| (r, g, b)))) {
+            let ground = Colour { red, green, blue };
+            assert!(contrast(ink_on(ground), ground) >= LEAST_CONTRAST, "{ground}");
+        }
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast(WHITE, BLACK) - 21.0).abs() < 1e-9);
+        let grey = Colour { red: 0x77, green: 0x77, blue: 0x77 };
+        assert!((contrast(WHITE, grey) - 4.48).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_mixture_begins_and_ends_with_its_colours() {
+        let red = Colour { red: 200, green: 0, blue: 10 };
+        assert_eq!((mixed(red, WHITE, 0, 15), mixed(red, WHITE, 15, 15)), (red, WHITE));
+    }
+}

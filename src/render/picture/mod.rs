@@ -1,0 +1,10 @@
+//! Pictures: what previews show of an event, icons, maps and charts. Pure functions from words and numbers to SVG text or PNG
+//! bytes, which are the same on every machine: fonts and coastlines are in the program.
+
+mod colour;
+mod letters;
+mod paint;
+mod share;
+mod svg;
+
+pub use share::{HEIGHT, Leaf, SharePicture, WIDTH, can_write};
