@@ -36,7 +36,7 @@ fn is_blessed() -> bool {
 
 fn checked(case: &Path) -> Checked {
     let now = fs::read_to_string(case.join("now")).unwrap_or_else(|_| TODAY.to_owned());
-    Checked::new(load(&case.join("site")), now.trim())
+    Checked::illustrated(load(&case.join("site")), now.trim())
 }
 
 #[test]

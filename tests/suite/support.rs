@@ -51,9 +51,9 @@ pub fn load(folder: &Path) -> SourceSet {
     shell::load(&site).unwrap()
 }
 
-/// What a compilation takes in.
+/// What a compilation takes in; without the pictures for previews, which take their time.
 pub fn inputs(sources: SourceSet, now: &str) -> Inputs {
-    Inputs { sources, history: History::default(), now: moment(now), base_url: None, share_pictures: true }
+    Inputs { sources, history: History::default(), now: moment(now), base_url: None, share_pictures: false }
 }
 
 fn moment(now: &str) -> Now {
@@ -69,7 +69,17 @@ pub struct Checked {
 impl Checked {
     /// Compiles a site, and renders every output of one without errors, as `handbill check` does.
     pub fn new(sources: SourceSet, now: &str) -> Self {
-        let mut checked = Self::unrendered(sources, now);
+        Self::rendered(Self::unrendered(sources, now))
+    }
+
+    /// The same, with the pictures for previews.
+    pub fn illustrated(sources: SourceSet, now: &str) -> Self {
+        let inputs = Inputs { share_pictures: true, ..inputs(sources, now) };
+        let compiled = compile(&inputs);
+        Self::rendered(Self { inputs, compiled })
+    }
+
+    fn rendered(mut checked: Self) -> Self {
         if let Some(outputs) = &checked.compiled.outputs {
             checked.compiled.diagnostics.extend(shell::render_all(outputs, None));
         }

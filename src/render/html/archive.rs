@@ -4,6 +4,7 @@ use minijinja::Value;
 
 use super::{
     cards::Card,
+    charts::ChartWords,
     context::context,
     head::Head,
     listing::MonthGroup,
@@ -22,6 +23,8 @@ context! {
         site: Value,
         /// The head of the page.
         head: Head,
+        /// The weeks of the years.
+        weeks: Option<ChartWords>,
         /// The years, the latest first.
         years: Vec<YearLink>,
         /// The latest dates, the latest first.
@@ -50,6 +53,8 @@ context! {
         head: Head,
         /// The year.
         title: String,
+        /// Its weeks.
+        weeks: Option<ChartWords>,
         /// What has been, by month.
         months: Vec<MonthGroup>,
         /// The year before that has a page.
@@ -75,6 +80,7 @@ impl View<'_> {
         ArchivePage {
             site,
             head: Head::new(self, path, "Archive", &about, "archive"),
+            weeks: self.years_chart(),
             years: past.iter().rev().map(link).collect(),
             latest: latest.map(|number| self.full_card(&self.site.dates[*number])).collect(),
         }
@@ -90,6 +96,7 @@ impl View<'_> {
             site,
             head: Head::new(self, path, &format!("Archive {year}"), &about, "archive"),
             title: format!("{year}"),
+            weeks: self.year_chart(year, &dates),
             months: self.months(&dates),
             previous: past.range(..year).next_back().map(|(year, _)| label(year)),
             next: past.range(year + 1..).next().map(|(year, _)| label(year)),

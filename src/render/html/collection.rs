@@ -1,20 +1,25 @@
 //! The pages of groups, campaigns, tours, towns, kinds and tags.
 
+use std::sync::Arc;
+
 use minijinja::Value;
 
 use super::{
+    cards::short_place,
+    charts::ChartWords,
     context::context,
     event::Contact,
     head::Head,
     listing::Listing,
+    maps::MapWords,
     shared::{Alternate, FeedWords, Label},
     view::View,
 };
 use crate::{
     diag::Diagnostic,
-    model::{Campaign, Group, Id, Markdown},
+    model::{Campaign, Group, Id, Markdown, Status},
     render::{atom, markdown, words},
-    resolve::{Collection, CollectionSort},
+    resolve::{Collection, CollectionSort, Occurrence},
 };
 
 context! {
@@ -64,6 +69,10 @@ context! {
         start: Option<String>,
         /// When it ends.
         end: Option<String>,
+        /// Where things are coming up.
+        map: Option<MapWords>,
+        /// How many people came to its events.
+        turnout: Option<ChartWords>,
         /// Its dates.
         listing: Listing,
         /// Its feeds.
@@ -84,10 +93,34 @@ context! {
         summary: Option<String>,
         /// What it is about, as HTML.
         description: Option<Value>,
+        /// Its stops in their order, as a line.
+        stops: Vec<TourStop>,
+        /// The same on a map.
+        map: Option<MapWords>,
         /// Its stops.
         listing: Listing,
         /// Its feeds.
         feeds: Vec<FeedWords>,
+    }
+}
+
+context! {
+    /// A stop of a tour.
+    TourStop {
+        /// Its title.
+        title: Arc<str>,
+        /// The path of its page.
+        url: String,
+        /// When it is.
+        when: String,
+        /// The same for machines.
+        datetime: Option<String>,
+        /// Where.
+        place: Option<String>,
+        /// Whether it is over, the next, or to come, or that it is cancelled.
+        state: &'static str,
+        /// Whether it is still to come.
+        is_ahead: bool,
     }
 }
 
@@ -155,6 +188,8 @@ impl View<'_> {
             website: campaign.url.as_deref().map(markdown::href),
             start: campaign.start.as_ref().map(|when| words::closing_words(when, zone)),
             end: campaign.end.as_ref().map(|when| words::closing_words(when, zone)),
+            map: self.collection_map(collection),
+            turnout: self.turnout_chart(collection),
             listing: self.listing(&collection.events),
             feeds: self.feeds_of(collection),
         }
@@ -163,15 +198,51 @@ impl View<'_> {
     fn tour_page(self, collection: &Collection, site: Value) -> TourPage {
         let tour = self.site.tours.get(&collection.id);
         let description = tour.and_then(|tour| tour.description.as_ref());
+        let mut dates: Vec<&Occurrence> = collection.events.iter().map(|event| self.event(*event).shown()).collect();
+        // Dates of which the month alone is known come after those of that month.
+        dates.sort_by_key(|date| (date.over, date.event));
         TourPage {
             site,
             head: self.collection_head(collection, description),
             title: collection.title.to_string(),
             summary: tour.and_then(|tour| tour.summary.as_deref()).map(str::to_owned),
             description: description.map(html),
+            stops: self.tour_stops(&dates),
+            map: self.tour_map(&dates),
             listing: self.listing(&collection.events),
             feeds: self.feeds_of(collection),
         }
+    }
+
+    /// The dates of a tour as a line, where there are several.
+    fn tour_stops(self, dates: &[&Occurrence]) -> Vec<TourStop> {
+        let takes_place = |date: &Occurrence| {
+            let status = self.event(date.event).details(date).status;
+            !matches!(status, Status::Cancelled | Status::Postponed)
+        };
+        let is_coming = |date: &Occurrence| date.over > self.site.now && date.when.is_dated() && takes_place(date);
+        let next = dates.iter().position(|date| is_coming(date));
+        let stop = |(number, date): (usize, &&Occurrence)| {
+            let published = self.event(date.event);
+            let details = published.details(date);
+            let is_ahead = date.over > self.site.now && takes_place(date);
+            let state = match details.status {
+                status @ (Status::Cancelled | Status::Postponed) => words::status_word(status).unwrap_or_default(),
+                _ if !is_ahead => "Over",
+                _ if next == Some(number) => "Next",
+                _ => "To come",
+            };
+            TourStop {
+                title: details.title.clone(),
+                url: self.event_path(published),
+                when: words::span_words(&date.when, &published.event.zone),
+                datetime: words::machine_when(&date.when, &published.event.zone),
+                place: short_place(details),
+                state,
+                is_ahead,
+            }
+        };
+        if dates.len() < 2 { Vec::new() } else { dates.iter().enumerate().map(stop).collect() }
     }
 
     fn plain_page(self, collection: &Collection, site: Value) -> CollectionPage {

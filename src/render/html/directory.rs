@@ -2,8 +2,9 @@
 
 use minijinja::Value;
 
-use super::{context::context, head::Head, shared::directory_title, view::View};
+use super::{context::context, head::Head, maps::MapWords, shared::directory_title, view::View};
 use crate::{
+    model::Id,
     output::OutPath,
     resolve::{Collection, CollectionSort},
 };
@@ -17,6 +18,8 @@ context! {
         head: Head,
         /// Its title.
         title: &'static str,
+        /// Where things are coming up: of towns alone.
+        map: Option<MapWords>,
         /// The collections; groups that are part of others stand below them.
         entries: Vec<DirectoryEntry>,
     }
@@ -25,6 +28,8 @@ context! {
 context! {
     /// A collection in the list of its sort.
     DirectoryEntry {
+        /// Its number on the map.
+        number: Option<usize>,
         /// Its name.
         title: String,
         /// The path of its page.
@@ -48,12 +53,23 @@ impl<'a> View<'a> {
         );
         let all = self.site.collections.iter().filter(|collection| collection.sort == sort);
         let tops = all.filter(|collection| self.whole(collection).is_none());
+        let (map, numbers) = match sort {
+            CollectionSort::Town => self.towns_map().unzip(),
+            _ => (None, None),
+        };
+        let numbers: Vec<&Id> = numbers.into_iter().flatten().map(|number| &self.site.collections[number].id).collect();
         DirectoryPage {
             site,
             head: Head::new(self, path, title, &about, sort.folder()),
             title,
-            entries: tops.map(|collection| self.directory_entry(collection)).collect(),
+            map,
+            entries: tops.map(|collection| self.numbered_entry(collection, &numbers)).collect(),
         }
+    }
+
+    fn numbered_entry(self, collection: &Collection, numbers: &[&Id]) -> DirectoryEntry {
+        let number = numbers.iter().position(|id| **id == collection.id).map(|number| number + 1);
+        DirectoryEntry { number, ..self.directory_entry(collection) }
     }
 
     /// The group that a group is part of, where that has a page.
@@ -77,6 +93,7 @@ impl<'a> View<'a> {
         let has_colour = self.site.groups.get(&collection.id).is_some_and(|group| group.colour.is_some());
         let is_coloured = collection.sort == CollectionSort::Group && has_colour;
         DirectoryEntry {
+            number: None,
             title: collection.title.to_string(),
             url: self.path(collection.page.address()),
             coming: self.coming_words(collection),

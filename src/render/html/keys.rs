@@ -7,7 +7,7 @@ use std::{
 
 use chrono::Datelike;
 
-use super::{Page, Pages, Planned, near::Neighbours, share_path};
+use super::{Page, Pages, Planned, maps, near::Neighbours, share_path};
 use crate::{
     model::SitePage,
     render::keys::{Shared, hash_states},
@@ -93,6 +93,8 @@ impl Pages {
                 if shows_others { Shows::Else } else { Shows::Event(*event) }
             }
             Page::Collection(number) => Shows::Collection(*number),
+            // Its map shows where the events are.
+            Page::Directory(CollectionSort::Town) => Shows::Else,
             Page::Directory(_) => Shows::Comings,
             Page::Month(year, month) => {
                 self.calendar.months.get(&(*year, *month)).map_or(Shows::Else, |dates| Shows::Dates(dates))
@@ -150,5 +152,8 @@ fn hash_directory(sort: CollectionSort, site: &Site, shared: &Shared, digester: 
     let is_coming = |event: &&EventIndex| site.events[**event].occurrences.iter().any(|date| date.over > site.now);
     for collection in site.collections.iter().filter(|collection| collection.sort == sort) {
         digester.write_usize(collection.events.iter().filter(is_coming).count());
+    }
+    if sort == CollectionSort::Town {
+        maps::towns_ahead(site).iter().for_each(|(town, spot)| (town, spot).hash(digester));
     }
 }

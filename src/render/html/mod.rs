@@ -6,6 +6,7 @@ mod blocks;
 mod calendar;
 mod cards;
 mod changes;
+mod charts;
 mod check;
 mod collection;
 mod colours;
@@ -19,6 +20,7 @@ mod highlight;
 mod home;
 mod keys;
 mod listing;
+mod maps;
 mod month;
 mod moved;
 mod navigation;
@@ -130,7 +132,7 @@ const PAGE_TEMPLATES: [(&str, &[Field]); 18] = [
 const PART_TEMPLATES: [&str; 5] = ["finder.html", "follow.html", "footer.html", "header.html", "links.html"];
 
 /// Built-in templates that others draw in.
-const SHARED_TEMPLATES: [&str; 4] = ["find.html", "labels.html", "layout.html", "macros.html"];
+const SHARED_TEMPLATES: [&str; 5] = ["find.html", "labels.html", "layout.html", "macros.html", "pictures.html"];
 
 const fn of<C: Context>() -> (&'static str, &'static [Field]) {
     (C::TEMPLATE, C::PARTS)

@@ -28,6 +28,7 @@ use super::{
     cards::Card,
     context::{Shape as _, context},
     head::Head,
+    maps::MapWords,
     moved::WasWords,
     qr::QrWords,
     shared::{Label, StatusWords},
@@ -107,6 +108,8 @@ context! {
         access: Option<AccessWords>,
         /// The running order.
         programme: Vec<ProgrammeWords>,
+        /// The way of a march, where its running order leads to several places.
+        way: Option<MapWords>,
         /// How people get there together.
         travel: Vec<CoachWords>,
         /// How it went.
@@ -226,6 +229,7 @@ impl View<'_> {
             image: self.image(event),
             access: event.access.as_ref().map(AccessWords::new),
             programme: travel::programme(event),
+            way: self.march_map(event),
             travel: self.coaches(event, shown),
             report: event.report.as_ref().map(ReportWords::new),
             add: self.add_links(published, details),
