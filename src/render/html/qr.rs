@@ -1,7 +1,5 @@
 //! Addresses as QR codes, for paper and for the phone of the person beside you.
 
-use std::fmt::Write as _;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::context::context;
@@ -46,14 +44,25 @@ fn push_row(path: &mut String, number: usize, dark: &[bool]) {
     let mut start = 0;
     for run in dark.chunk_by(|one, next| one == next) {
         if run[0] {
-            // Writing to a string cannot fail.
-            let _ = match end {
-                None => write!(path, "M{} {}.5h{}", start + QUIET, number + QUIET, run.len()),
-                Some(end) => write!(path, "m{} 0h{}", start - end, run.len()),
-            };
+            match end {
+                None => push(path, &[("M", start + QUIET), (" ", number + QUIET), (".5h", run.len())]),
+                Some(end) => push(path, &[("m", start - end), (" 0h", run.len())]),
+            }
             end = Some(start + run.len());
         }
         start += run.len();
+    }
+}
+
+/// Writes letters with numbers below a thousand, digit by digit: a page has hundreds of them.
+fn push(path: &mut String, parts: &[(&str, usize)]) {
+    for (letters, number) in parts {
+        path.push_str(letters);
+        for (unit, is_written) in [(100, *number >= 100), (10, *number >= 10), (1, true)] {
+            if is_written {
+                path.push(char::from(b'0' + (number / unit % 10) as u8));
+            }
+        }
     }
 }
 
