@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rayon::prelude::*;
 
 pub use crate::compare::{Base, Comparison, Format as ComparisonFormat, PassedOver, draw as draw_comparison};
 
@@ -14,7 +15,7 @@ use crate::{
     diag::{self, Code, Diagnostic, Diagnostics, Severity},
     explain::{self, Explained, Question},
     model::{Catalogue, Settings, WebAddress, midnight, zones::Zone},
-    output::{Body, OutPath, Record, Stamp, Whole},
+    output::{Body, OutPath, Pieces, Record, Stamp, Whole},
     parse,
     past::{self, History, Known, Lack, Past},
     render,
@@ -53,9 +54,10 @@ impl Inputs {
         let mut digester = Digester::default();
         let day = if let Now::Day(day) = self.now { Some(day) } else { None };
         (render::PROGRAM, day, self.base_url.as_ref().map(|base| &base.0), self.share_pictures).hash(&mut digester);
-        for (_, file) in self.sources.iter() {
-            (&file.path, file.origin, &file.content).hash(&mut digester);
-        }
+        let files: Vec<_> = self.sources.iter().map(|(_, file)| file).collect();
+        let files =
+            files.par_iter().with_min_len(64).map(|file| Digester::of(&(&file.path, file.origin, &file.content)));
+        files.collect::<Vec<Digest>>().hash(&mut digester);
         let History { known, commit: _, committed, published: _, file_times, lack } = &self.history;
         (known.head(), committed, file_times, lack, published).hash(&mut digester);
         digester.whole()
@@ -153,6 +155,11 @@ impl Outputs {
     /// When a template of the user's fails.
     pub fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.renderer.render(index)
+    }
+
+    /// The same piece by piece, where an output is so large that it should not be in memory as a whole.
+    pub fn pieces(&self, index: usize) -> Option<Pieces<'_>> {
+        self.renderer.pieces(index)
     }
 
     /// What the output with this number in [`Outputs::paths`] is made of, as one number: while that stays, so does the output.

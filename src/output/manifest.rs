@@ -6,7 +6,10 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use super::OutPath;
 
@@ -14,7 +17,8 @@ use super::OutPath;
 const VERSION: u64 = 1;
 
 /// The first half of a BLAKE3 hash: enough to tell apart all the files that there will ever be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "&str")]
 pub(super) struct Digest(pub(super) [u8; 16]);
 
 impl Digest {
@@ -29,9 +33,21 @@ impl Digest {
     }
 
     fn parse(digits: &str) -> Option<Self> {
-        let plain = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let number = plain.then(|| u128::from_str_radix(digits, 16).ok())??;
-        Some(Self(number.to_be_bytes()))
+        let mut bytes = [0; 16];
+        let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+        for (byte, pair) in bytes.iter_mut().zip(pairs) {
+            let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
+            *byte = u8::try_from(high? << 4 | low?).ok()?;
+        }
+        (pairs.len() == bytes.len() && rest.is_empty()).then_some(Self(bytes))
+    }
+}
+
+impl TryFrom<&str> for Digest {
+    type Error = String;
+
+    fn try_from(digits: &str) -> Result<Self, String> {
+        Self::parse(digits).ok_or_else(|| format!("`{digits}` is no hash"))
     }
 }
 
@@ -62,7 +78,8 @@ fn start_line(number: usize, key: Digest, out: &mut String) {
 }
 
 /// What a build published of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "&str")]
 pub struct Stamp {
     /// A hash of what its entry was made of.
     pub fingerprint: [u8; 16],
@@ -83,6 +100,14 @@ impl Stamp {
         let fingerprint = Digest::parse(parts.next()?)?.0;
         let mut moment = || DateTime::from_timestamp(parts.next()?.parse().ok()?, 0);
         Some(Self { fingerprint, created: moment()?, changed: moment()? })
+    }
+}
+
+impl TryFrom<&str> for Stamp {
+    type Error = String;
+
+    fn try_from(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| format!("`{text}` says nothing of an event"))
     }
 }
 
@@ -152,15 +177,35 @@ struct Version {
     handbill: u64,
 }
 
+/// The record, with as much of the files as is asked for.
 #[derive(Deserialize)]
-struct Stored {
+struct Stored<F> {
+    handbill: u64,
     #[serde(default)]
     commit: Option<String>,
     #[serde(default)]
     shallow: bool,
     #[serde(default)]
-    stamps: BTreeMap<String, String>,
-    files: BTreeMap<String, String>,
+    stamps: BTreeMap<Digest, Stamp>,
+    files: F,
+}
+
+impl<F: DeserializeOwned> Stored<F> {
+    fn read(text: &str) -> Result<Self, ManifestError> {
+        match serde_json::from_str::<Self>(text) {
+            Ok(stored) if stored.handbill == VERSION => Ok(stored),
+            Ok(stored) => Err(ManifestError::OtherVersion(stored.handbill)),
+            Err(error) => match serde_json::from_str::<Version>(text) {
+                Ok(other) if other.handbill != VERSION => Err(ManifestError::OtherVersion(other.handbill)),
+                _ => Err(damaged(error)),
+            },
+        }
+    }
+
+    fn into_parts(self) -> (F, Arc<Record>) {
+        let stamps = self.stamps.into_iter().map(|(key, stamp)| (key.0, stamp)).collect();
+        (self.files, Arc::new(Record { commit: self.commit, is_shallow: self.shallow, stamps }))
+    }
 }
 
 fn damaged(error: serde_json::Error) -> ManifestError {
@@ -173,23 +218,16 @@ impl Manifest {
     /// # Errors
     /// When the text is not of that form.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
-        let version = serde_json::from_str::<Version>(text).map_err(damaged)?.handbill;
-        if version != VERSION {
-            return Err(ManifestError::OtherVersion(version));
-        }
-        let stored: Stored = serde_json::from_str(text).map_err(damaged)?;
-        let digest = |digits: &str| {
-            Digest::parse(digits).ok_or_else(|| ManifestError::Damaged(format!("`{digits}` is no hash")))
-        };
-        let pairs = stored.files.iter();
-        let files = pairs.map(|(path, content)| Ok((digest(path)?, digest(content)?)));
-        let files = files.collect::<Result<_, _>>()?;
-        let stamp = |text: &str| {
-            Stamp::parse(text).ok_or_else(|| ManifestError::Damaged(format!("`{text}` says nothing of an event")))
-        };
-        let pairs = stored.stamps.iter();
-        let stamps = pairs.map(|(key, text)| Ok((digest(key)?.0, stamp(text)?))).collect::<Result<_, _>>()?;
-        Ok(Self { files, record: Arc::new(Record { commit: stored.commit, is_shallow: stored.shallow, stamps }) })
+        let (files, record) = Stored::read(text)?.into_parts();
+        Ok(Self { files, record })
+    }
+
+    /// Of what [`Manifest::to_json`] wrote, what was published.
+    ///
+    /// # Errors
+    /// When the text is not of that form.
+    pub fn parse_record(text: &str) -> Result<Arc<Record>, ManifestError> {
+        Stored::<IgnoredAny>::read(text).map(|stored| stored.into_parts().1)
     }
 
     /// The record as JSON, sorted, one file or event a line: `{ "handbill": 1, "commit": "…", "stamps": { "<hash of UID>":

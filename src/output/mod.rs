@@ -4,7 +4,7 @@ mod imprints;
 mod manifest;
 mod record_text;
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 pub use imprints::{Imprint, Imprints, Whole};
 pub use manifest::{Manifest, ManifestError, Record, Stamp};
@@ -67,6 +67,9 @@ pub enum Body {
     /// A copy of a source file, by its path relative to the site's folder.
     Copy(Arc<str>),
 }
+
+/// An output piece by piece.
+pub type Pieces<'a> = Box<dyn Iterator<Item = Cow<'a, str>> + 'a>;
 
 impl Body {
     /// The bytes; nothing of a copy.

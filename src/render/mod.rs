@@ -12,11 +12,11 @@ mod picture;
 mod search;
 pub mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     diag::{Diagnostic, Diagnostics},
-    output::{Body, OutPath},
+    output::{Body, OutPath, Pieces},
     resolve::{self, EventIndex, FeedIndex, Published, Site},
     source::{Digest, SourceSet, Span},
 };
@@ -156,11 +156,24 @@ impl Renderer {
             Job::CollectionAtom(number) => {
                 self.entries.collection(site, &site.collections[*number], &self.plan.paths[index])
             }
-            Job::Json => return Ok(self.data.render(site)),
             Job::Search(file) => self.index.render(*file, site),
             Job::SharePicture(event) => return Ok(Body::Bytes(self.pages.share_picture(*event, site).png())),
+            Job::Json => match self.data.kept(site) {
+                Some(body) => return Ok(body),
+                None => json_feed::pieces(site).collect(),
+            },
         };
         Ok(Body::Bytes(text.into_bytes()))
+    }
+
+    /// The same piece by piece, where an output is so large that it should not be in memory as a whole.
+    pub fn pieces(&self, index: usize) -> Option<Pieces<'_>> {
+        match &self.plan.jobs[index] {
+            Job::Json if self.data.is_kept() => None,
+            Job::Json => Some(Box::new(json_feed::pieces(&self.site).map(Cow::Owned))),
+            Job::Feed(feed) => self.calendars.feed_pieces(&self.site, *feed),
+            _ => None,
+        }
     }
 }
 

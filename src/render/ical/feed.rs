@@ -1,6 +1,6 @@
 //! A calendar around entries: a feed, or the single file of an event.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet, iter};
 
 use super::{
     calendar::{CalendarHead, calendar},
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{LAST_YEAR, zones::Zone},
-    output::OutPath,
+    output::{OutPath, Pieces},
     resolve::{Feed, Published, Site, absolute},
     source::UNRECORDED,
 };
@@ -19,9 +19,21 @@ use crate::{
 /// UTC the year round, under a name that is no name of UTC.
 const ZONE_WITHOUT_CHANGES: &str = "Africa/Abidjan";
 
+/// The end of every calendar.
+const END: &str = "END:VCALENDAR\r\n";
+
 /// The text of a feed: its entries in their order.
 pub fn feed(site: &Site, feed: &Feed, entries: &[&Entry], zones: &PortableZones) -> String {
     around(site, feed, entries, zones, &texts(entries))
+}
+
+/// The same, entry by entry.
+pub fn pieces<'a>(site: &Site, feed: &Feed, entries: Vec<&'a Entry>, zones: &PortableZones) -> Pieces<'a> {
+    let mut head = around(site, feed, &entries, zones, &[]);
+    let tail = head.split_off(head.len() - END.len());
+    debug_assert_eq!(tail, END);
+    let texts = entries.into_iter().map(|entry| Cow::Borrowed(&*entry.text));
+    Box::new(iter::once(head.into()).chain(texts).chain(iter::once(tail.into())))
 }
 
 /// The size of a feed in bytes, without its entries being put together.

@@ -36,10 +36,14 @@ use self::{
     portable_zones::PortableZones,
 };
 use crate::{
+    output::Pieces,
     render::again::Before,
     resolve::{EventIndex, Feed, FeedIndex, Published, Site},
     source::Digest,
 };
+
+/// A feed with more bytes than this is written entry by entry.
+const LARGE: usize = 1024 * 1024;
 
 /// The events and coaches of a site as iCalendar text, ready to be put into feeds.
 #[derive(Debug)]
@@ -90,6 +94,14 @@ impl Calendars {
         let feed = &site.feeds[number];
         let entries: Vec<&Entry> = self.entries(feed).map(|(_, entry)| entry).collect();
         feed::feed(site, feed, &entries, &self.zones)
+    }
+
+    /// The same entry by entry, where a feed is so large that it should not be in memory once more.
+    pub fn feed_pieces<'a>(&'a self, site: &'a Site, number: FeedIndex) -> Option<Pieces<'a>> {
+        let feed = &site.feeds[number];
+        let entries: Vec<&Entry> = self.entries(feed).map(|(_, entry)| entry).collect();
+        let is_large = entries.iter().map(|entry| entry.text.len()).sum::<usize>() > LARGE;
+        is_large.then(|| feed::pieces(site, feed, entries, &self.zones))
     }
 
     /// The size of a feed in bytes.

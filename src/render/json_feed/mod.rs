@@ -3,10 +3,13 @@
 mod event;
 mod parts;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    iter,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use self::event::Event;
 
@@ -23,8 +26,8 @@ use crate::{
 /// The address of the feed relative to the base.
 pub const PATH: &str = "feeds/all.json";
 
-/// Few items have more bytes than this.
-const ROOM_OF_ITEM: usize = 4_096;
+/// So many items are written at once where they are not kept.
+const ITEMS: usize = 32;
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -35,19 +38,8 @@ struct JsonFeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     language: &'a str,
-    items: Items<'a>,
-}
-
-/// The listed events, each made when it is written, so that no more than one of them is in memory.
-struct Items<'a> {
-    site: &'a Site,
-    events: Vec<&'a Published>,
-}
-
-impl Serialize for Items<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.events.iter().map(|published| item(self.site, published)))
-    }
+    /// None here: they are written by themselves.
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -79,13 +71,18 @@ impl Data {
         Self(Some((0..site.events.len()).map(|number| old(number).unwrap_or_default()).collect()))
     }
 
-    /// The whole feed: the listed events, those changed last first.
-    pub fn render(&self, site: &Site) -> Body {
-        let Some(items) = &self.0 else { return Body::Bytes(render(site)) };
+    /// Whether what is written is kept.
+    pub fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The whole feed where its items are kept: the listed events, those changed last first.
+    pub fn kept(&self, site: &Site) -> Option<Body> {
+        let items = self.0.as_ref()?;
         let events = newest_first(site);
-        // A tree of text, numbers and lists can always be written.
-        let write = |published: &Published| serde_json::to_string(&item(site, published)).unwrap_or_default().into();
-        let written = |published: &&Published| items[published.shown().event].get_or_init(|| write(published)).clone();
+        let written = |published: &&Published| {
+            items[published.shown().event].get_or_init(|| written(site, published).into()).clone()
+        };
         let written: Vec<Arc<str>> = events.par_iter().with_min_len(64).map(written).collect();
         let (head, tail) = frame(site);
         let comma: Arc<str> = ",".into();
@@ -96,28 +93,38 @@ impl Data {
             texts.push(item);
         }
         texts.push(tail.into());
-        Body::Texts(texts)
+        Some(Body::Texts(texts))
     }
+}
+
+/// The same piece by piece, so that no more than one of them is in memory.
+pub fn pieces(site: &Site) -> impl Iterator<Item = String> {
+    let events = newest_first(site);
+    let (head, tail) = frame(site);
+    let piece = move |start: usize| {
+        let end = events.len().min(start + ITEMS);
+        (start < end).then(|| {
+            let comma = if start > 0 { "," } else { "" };
+            let items: Vec<String> = events[start..end].iter().map(|published| written(site, published)).collect();
+            [comma, &items.join(",")].concat()
+        })
+    };
+    iter::once(head).chain((0..).step_by(ITEMS).map_while(piece)).chain(iter::once(tail.to_owned()))
+}
+
+/// A tree of text, numbers and lists can always be written.
+fn written(site: &Site, published: &Published) -> String {
+    serde_json::to_string(&item(site, published)).unwrap_or_default()
 }
 
 /// What stands before the items, and after them.
 fn frame(site: &Site) -> (String, &'static str) {
     const TAIL: &str = "]}";
-    let empty = serde_json::to_string(&feed(site, Vec::new())).unwrap_or_default();
+    let empty = serde_json::to_string(&feed(site)).unwrap_or_default();
     (empty.strip_suffix(TAIL).unwrap_or_default().to_owned(), TAIL)
 }
 
-/// The listed events, those changed last first.
-fn render(site: &Site) -> Vec<u8> {
-    let feed = feed(site, newest_first(site));
-    // Room for all of it, because to grow means to hold it twice; what is not needed is never touched.
-    let mut text = Vec::with_capacity(feed.items.events.len() * ROOM_OF_ITEM);
-    // A tree of text, numbers and lists can always be written.
-    let written = serde_json::to_writer(&mut text, &feed);
-    if written.is_ok() { text } else { Vec::new() }
-}
-
-fn feed<'a>(site: &'a Site, events: Vec<&'a Published>) -> JsonFeed<'a> {
+fn feed(site: &Site) -> JsonFeed<'_> {
     JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &site.settings.title,
@@ -125,7 +132,7 @@ fn feed<'a>(site: &'a Site, events: Vec<&'a Published>) -> JsonFeed<'a> {
         feed_url: format!("{}{PATH}", site.base_url),
         description: site.settings.description.as_ref().map(markdown::to_text),
         language: &site.settings.language,
-        items: Items { site, events },
+        items: [],
     }
 }
 

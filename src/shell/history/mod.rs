@@ -14,6 +14,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 
 use super::{
     Site,
@@ -176,5 +177,7 @@ fn times(site: &Site, paths: Vec<Arc<str>>) -> BTreeMap<Arc<str>, DateTime<Utc>>
         let seconds = DateTime::<Utc>::from(modified).timestamp();
         DateTime::from_timestamp(seconds, 0).map(|at| at.min(now))
     };
-    paths.into_iter().filter_map(|path| time(&path).map(|at| (path, at))).collect()
+    let paths = paths.into_par_iter().with_min_len(64);
+    let timed: Vec<_> = paths.filter_map(|path| time(&path).map(|at| (path, at))).collect();
+    timed.into_iter().collect()
 }

@@ -3,9 +3,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
 };
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkParallel, WalkState};
 
 use super::{DEPTH, FILES, sort::Sort};
 use crate::shell::{Problem, problem::reason};
@@ -63,14 +67,24 @@ pub(super) fn folder(
         }
         _ => {}
     }
-    let mut entries = Vec::new();
-    for walked in walker(&root, dotted) {
-        entries.extend(entry(site, walked, sort_of)?);
-        if entries.len() > FILES {
-            break;
-        }
+    let (sender, found) = mpsc::channel();
+    let count = AtomicUsize::new(0);
+    walker(&root, dotted).run(|| {
+        let (sender, count) = (sender.clone(), &count);
+        Box::new(move |walked| {
+            let found = entry(site, walked, sort_of).transpose();
+            let is_sent = found.is_some_and(|found| sender.send(found).is_ok());
+            let is_too_much = is_sent && count.fetch_add(1, Ordering::Relaxed) >= FILES;
+            if is_too_much { WalkState::Quit } else { WalkState::Continue }
+        })
+    });
+    drop(sender);
+    let (entries, problems): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
+    // Whichever thread comes first, the same is told.
+    match problems.into_iter().filter_map(Result::err).min_by(|a, b| a.message.cmp(&b.message)) {
+        Some(problem) => Err(problem),
+        None => Ok(entries.into_iter().flatten().collect()),
     }
-    Ok(entries)
 }
 
 /// The files that lie in the site's folder itself and are read, in no order. Of a folder that cannot be read others tell.
@@ -81,14 +95,14 @@ pub(super) fn beside(site: &Path, sort_of: SortOf) -> Vec<Entry> {
     names.filter_map(entry).collect()
 }
 
-fn walker(root: &Path, dotted: &'static [&'static str]) -> ignore::Walk {
+fn walker(root: &Path, dotted: &'static [&'static str]) -> WalkParallel {
     let shown = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
         !name.starts_with('.') || dotted.contains(&&*name)
     };
     let mut walker = WalkBuilder::new(root);
     walker.standard_filters(false).follow_links(false).max_depth(Some(DEPTH + 1));
-    walker.filter_entry(move |entry| shown(entry)).build()
+    walker.threads(rayon::current_num_threads()).filter_entry(move |entry| shown(entry)).build_parallel()
 }
 
 fn entry(site: &Path, walked: Result<DirEntry, ignore::Error>, sort_of: SortOf) -> Result<Option<Entry>, Problem> {

@@ -4,11 +4,12 @@ use std::{
     fs,
     io::{self, ErrorKind},
     path::Path,
+    sync::Arc,
 };
 
 use super::workspace::{HOME, MANIFEST};
 use crate::{
-    output::{Manifest, ManifestError},
+    output::{Manifest, ManifestError, Record},
     shell::{Problem, site::shown},
 };
 
@@ -54,18 +55,30 @@ fn foreign_folder(out: &Path, name: &str) -> Problem {
 /// # Errors
 /// When it cannot be read, or Handbill's own folder is a link to elsewhere.
 pub(super) fn manifest(out: &Path, force: bool) -> Result<Manifest, Problem> {
+    match text(out)?.map(|text| Manifest::parse(&text)) {
+        None => Ok(Manifest::default()),
+        Some(Ok(manifest)) => Ok(manifest),
+        Some(Err(_)) if force => Ok(Manifest::default()),
+        Some(Err(error)) => Err(unreadable(&out.join(HOME).join(MANIFEST), &error)),
+    }
+}
+
+/// What the last build published there, as far as that can be read.
+pub(super) fn record(out: &Path) -> Option<Arc<Record>> {
+    text(out).ok()?.and_then(|text| Manifest::parse_record(&text).ok())
+}
+
+fn text(out: &Path) -> Result<Option<String>, Problem> {
     let path = out.join(HOME).join(MANIFEST);
     refuse_link(&out.join(HOME))?;
     refuse_link(&path)?;
-    let text = match fs::read(&path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(error) if is_absent(&error) => return Ok(Manifest::default()),
-        Err(error) => return Err(Problem::io("read", &path, &error)),
-    };
-    match Manifest::parse(&text) {
-        Ok(manifest) => Ok(manifest),
-        Err(_) if force => Ok(Manifest::default()),
-        Err(error) => Err(unreadable(&path, &error)),
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes);
+            Ok(Some(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())))
+        }
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(Problem::io("read", &path, &error)),
     }
 }
 

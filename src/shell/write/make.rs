@@ -78,24 +78,36 @@ impl Maker<'_> {
         if let Some(made) = self.standing(path, key) {
             return Ok(made);
         }
-        let body = self.outputs.render(index).map_err(|found| Failure::Template(Box::new(found)))?;
+        let staged = self.stage.as_ref().map(|stage| stage.join(path.as_str()));
+        let goods = self.goods(index, staged.as_deref())?;
         if failed.load(Ordering::Relaxed) {
             return Err(Failure::Skipped);
         }
-        let goods = Goods::new(body, self.writer.site, self.writer.sources)?;
         let standing = if self.folders.has_folder_of(path) {
             compare(&goods, self.out, path.as_str(), self.old)?
         } else {
             Standing::Different
         };
-        let modified = match (standing, &self.stage) {
-            (Standing::Same { modified }, _) => modified,
-            (_, Some(stage)) => goods.write_to(&stage.join(path.as_str()))?,
+        let modified = match (standing, &staged) {
+            (Standing::Same { modified }, staged) => {
+                staged.iter().try_for_each(|staged| goods.unstage(staged))?;
+                modified
+            }
+            (_, Some(staged)) => goods.write_to(staged)?,
             (_, None) => 0,
         };
         let imprint = Imprint { key, content: goods.digest(), bytes: goods.len(), modified };
         let differs = !matches!(standing, Standing::Same { .. });
         Ok(Made { imprint, differs, blocked: standing == Standing::Blocked })
+    }
+
+    /// What is to be written; a large output waits in the stage already, since it is better not in memory.
+    fn goods(&self, index: usize, staged: Option<&Path>) -> Result<Goods<'_>, Failure> {
+        if let Some(pieces) = self.outputs.pieces(index) {
+            return Ok(Goods::staged(pieces, staged)?);
+        }
+        let body = self.outputs.render(index).map_err(|found| Failure::Template(Box::new(found)))?;
+        Ok(Goods::new(body, self.writer.site, self.writer.sources)?)
     }
 
     /// The output as the last build wrote it, where it is made of the same and still stands.

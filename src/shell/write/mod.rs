@@ -191,7 +191,7 @@ struct Left {
 
 /// What the last build into a folder published; nothing where there was none, or its record cannot be read.
 pub(super) fn published(out: &Path) -> Arc<Record> {
-    claim::manifest(out, true).map(|manifest| manifest.record).unwrap_or_default()
+    claim::record(out).unwrap_or_default()
 }
 
 fn manifest(paths: &[OutPath], made: &[Made]) -> Manifest {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::{
     compile::{Inputs, Outputs},
     diag::Diagnostic,
-    output::{Body, OutPath, Record, Whole},
+    output::{Body, OutPath, Pieces, Record, Whole},
     shell::{console::Console, progress::Progress},
     source::Digest,
 };
@@ -27,6 +27,11 @@ pub trait Render: Sync {
     #[allow(clippy::result_large_err, reason = "failures are few")]
     fn render(&self, index: usize) -> Result<Body, Diagnostic>;
 
+    /// The same piece by piece, where an output is so large that it should not be in memory as a whole.
+    fn pieces(&self, _index: usize) -> Option<Pieces<'_>> {
+        None
+    }
+
     /// What the output at a place in that list is made of, as one number: while that stays, so does the output.
     fn key(&self, index: usize) -> Digest;
 
@@ -44,6 +49,10 @@ impl Render for Outputs {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.render(index)
+    }
+
+    fn pieces(&self, index: usize) -> Option<Pieces<'_>> {
+        self.pieces(index)
     }
 
     fn key(&self, index: usize) -> Digest {

@@ -14,7 +14,7 @@ use super::{
     prune,
 };
 use crate::{
-    output::{Body, Imprint, Manifest},
+    output::{Body, Imprint, Manifest, Pieces},
     shell::{Problem, Site, site::shown},
     source::{Content, Digest, Picture, SourceSet, half},
 };
@@ -26,7 +26,17 @@ const BUFFER: usize = 256 * 1024;
 pub(super) enum Goods<'a> {
     Bytes(Cow<'a, [u8]>),
     Texts(Vec<Arc<str>>),
-    Picture { source: PathBuf, picture: &'a Picture, hash: blake3::Hash },
+    /// What was written already, piece by piece.
+    Written {
+        hash: blake3::Hash,
+        bytes: u64,
+        modified: i64,
+    },
+    Picture {
+        source: PathBuf,
+        picture: &'a Picture,
+        hash: blake3::Hash,
+    },
 }
 
 impl<'a> Goods<'a> {
@@ -48,12 +58,29 @@ impl<'a> Goods<'a> {
         }
     }
 
+    /// Writes pieces to a file in the stage, if there is a stage.
+    pub(super) fn staged(pieces: Pieces<'_>, staged: Option<&Path>) -> Result<Self, Problem> {
+        let fail = |error: io::Error| Problem::io("write", staged.unwrap_or(Path::new("")), &error);
+        let file = staged.map(create).transpose().map_err(fail)?;
+        let mut file = file.map(|file| BufWriter::with_capacity(BUFFER, file));
+        let (mut hasher, mut bytes) = (blake3::Hasher::new(), 0);
+        for piece in pieces {
+            hasher.update(piece.as_bytes());
+            bytes += piece.len() as u64;
+            file.iter_mut().try_for_each(|file| file.write_all(piece.as_bytes())).map_err(fail)?;
+        }
+        file.iter_mut().try_for_each(Write::flush).map_err(fail)?;
+        let metadata = file.map(|file| file.get_ref().metadata()).transpose().map_err(fail)?;
+        let modified = metadata.map_or(0, |metadata| modified(&metadata));
+        Ok(Self::Written { hash: hasher.finalize(), bytes, modified })
+    }
+
     /// The first half of the BLAKE3 hash of the bytes.
     pub(super) fn digest(&self) -> Digest {
         match self {
             Self::Bytes(bytes) => half(&blake3::hash(bytes)),
             Self::Texts(texts) => half(&hash(texts)),
-            Self::Picture { hash, .. } => half(hash),
+            Self::Written { hash, .. } | Self::Picture { hash, .. } => half(hash),
         }
     }
 
@@ -61,29 +88,40 @@ impl<'a> Goods<'a> {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::Texts(texts) => texts.iter().map(|text| text.len() as u64).sum(),
+            Self::Written { bytes, .. } => *bytes,
             Self::Picture { picture, .. } => picture.bytes,
+        }
+    }
+
+    /// Takes what was staged piece by piece out of the stage again, because it stands in its place already.
+    pub(super) fn unstage(&self, staged: &Path) -> Result<(), Problem> {
+        match self {
+            Self::Written { .. } => fs::remove_file(staged).map_err(|error| Problem::io("remove", staged, &error)),
+            _ => Ok(()),
         }
     }
 
     /// Whether a file of the same length holds this.
     fn is_in(&self, file: &mut File) -> io::Result<bool> {
         match self {
-            Self::Bytes(bytes) => {
-                let mut standing = vec![0; bytes.len()];
-                file.read_exact(&mut standing)?;
-                Ok(standing == **bytes)
-            }
+            Self::Bytes(bytes) => is_in_pieces(bytes, file),
             Self::Texts(texts) => Ok(blake3::Hasher::new().update_reader(file)?.finalize() == hash(texts)),
-            Self::Picture { hash, .. } => Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash),
+            Self::Written { hash, .. } | Self::Picture { hash, .. } => {
+                Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash)
+            }
         }
     }
 
-    /// Writes this to a file in the stage, whose folders are made with the first file in them. Tells when it was written, in
-    /// nanoseconds from 1970-01-01T00:00:00Z.
+    /// Writes this to a file in the stage, unless it lies there; folders are made with the first file in them. Tells when it was
+    /// written, in nanoseconds from 1970-01-01T00:00:00Z.
     pub(super) fn write_to(&self, staged: &Path) -> Result<i64, Problem> {
         let fail = |error: io::Error| Problem::io("write", staged, &error);
+        if let Self::Written { modified, .. } = self {
+            return Ok(*modified);
+        }
         let mut file = create(staged).map_err(fail)?;
         match self {
+            Self::Written { .. } => {}
             Self::Bytes(bytes) => file.write_all(bytes).map_err(fail)?,
             Self::Texts(texts) => write_texts(texts, &mut file).map_err(fail)?,
             Self::Picture { source, .. } => {
@@ -94,6 +132,19 @@ impl<'a> Goods<'a> {
         }
         file.metadata().map(|metadata| modified(&metadata)).map_err(fail)
     }
+}
+
+/// Whether a file of the same length holds these bytes; it is not in memory as a whole.
+fn is_in_pieces(bytes: &[u8], file: &mut File) -> io::Result<bool> {
+    let mut standing = vec![0; BUFFER.min(bytes.len())];
+    for piece in bytes.chunks(BUFFER) {
+        let standing = &mut standing[..piece.len()];
+        file.read_exact(standing)?;
+        if standing != piece {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn hash(texts: &[Arc<str>]) -> blake3::Hash {
