@@ -32,7 +32,7 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
     let referenced = References::read(raw, &mut files, context, found);
     let travel = extras::travel(raw, (when.as_ref(), &zone), &mut files, context, found);
     let programme = extras::programme(raw.programme.as_ref(), &zone, &mut files, context, found);
-    let booking = raw.booking.as_deref().and_then(|booking| extras::booking(booking, &zone, found));
+    let booking = raw.booking.as_deref().and_then(|booking| extras::booking(booking, &zone, found)).map(Box::new);
     let announce = raw.announce.as_deref().map(|announce| extras::announce(announce, &zone, found));
     let contact = raw.contact.as_deref().and_then(|contact| extras::contact(contact, found));
     let image = raw.image.as_deref().and_then(|image| extras::image(image, context, found));
@@ -41,9 +41,8 @@ pub(super) fn event(inherited: &Inherited, context: &Context<'_>, found: &mut Di
     let aliases = aliases(raw.aliases.as_ref(), found);
     let tags = tags(raw.tags.as_ref(), found);
     let series = match raw.repeats.as_deref() {
-        Some(repeats) => {
-            series::series(repeats, raw, (when.as_ref(), &zone, &details), &mut files, context, found).map(Some)
-        }
+        Some(repeats) => series::series(repeats, raw, (when.as_ref(), &zone, &details), &mut files, context, found)
+            .map(|series| Some(Box::new(series))),
         None => Some(None),
     };
     let (id, kind, when, series) = (inherited.id.clone()?, kind?, when?, series?);

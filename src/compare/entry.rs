@@ -191,7 +191,7 @@ pub(super) fn location_of(place: Option<&Place>, is_online: bool) -> Option<Stri
 
 fn repetition(before: &Entry<'_>, after: &Entry<'_>) -> Option<FieldChange> {
     let words = |entry: &Entry<'_>| {
-        let series = entry.published.event.series.as_ref().filter(|_| entry.coach.is_none());
+        let series = entry.published.event.series.as_deref().filter(|_| entry.coach.is_none());
         series.map(dates::rule_words).unwrap_or_default()
     };
     pair_of("repeats", &words(before), &words(after), false)

@@ -68,7 +68,7 @@ fn occurrence(published: &Published, date: &Occurrence) -> OneDate {
         marks.push(moved(event.when.on(day, zone), date.when));
     }
     let is_extra = |series: &crate::model::Series| series.also.iter().any(|extra| extra.value == date.when);
-    if date.changed.is_none() && event.series.as_ref().is_some_and(is_extra) {
+    if date.changed.is_none() && event.series.as_deref().is_some_and(is_extra) {
         marks.push("extra".to_owned());
     }
     match details.status {

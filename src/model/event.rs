@@ -97,7 +97,7 @@ pub struct Event {
     /// The event that takes place instead.
     pub replaced_by: Option<Spanned<Id>>,
     /// How to book.
-    pub booking: Option<Booking>,
+    pub booking: Option<Box<Booking>>,
     /// Whom to ask.
     pub contact: Option<Contact>,
     /// A picture.
@@ -115,7 +115,7 @@ pub struct Event {
     /// How it went.
     pub report: Option<Report>,
     /// The repetition.
-    pub series: Option<Series>,
+    pub series: Option<Box<Series>>,
 }
 
 impl Event {

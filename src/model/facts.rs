@@ -16,7 +16,7 @@ pub struct Facts {
     /// The zone that its times are shown in.
     pub zone: Zone,
     /// The repetition.
-    pub repeats: Option<Repeats>,
+    pub repeats: Option<Box<Repeats>>,
     /// Where. A place that was withheld at the time is the hint that was given.
     pub place: Option<Place>,
     /// Where to join online.
@@ -26,7 +26,7 @@ pub struct Facts {
     /// What is said of that.
     pub status_note: Option<Arc<str>>,
     /// How to book.
-    pub booking: Option<Booking>,
+    pub booking: Option<Box<Booking>>,
 }
 
 /// A repetition, as far as it is news.
@@ -74,7 +74,7 @@ impl Facts {
             title: details.title.clone(),
             when: event.when,
             zone: event.zone.clone(),
-            repeats: event.series.as_ref().map(Repeats::of),
+            repeats: event.series.as_deref().map(|series| Box::new(Repeats::of(series))),
             place: details.place.clone(),
             online: details.online.clone(),
             status: details.status,

@@ -253,12 +253,12 @@ impl StoredTold {
             title: facts.title.clone(),
             when: StoredWhen::of(&facts.when),
             zone: facts.zone.name().to_owned(),
-            repeats: facts.repeats.as_ref().map(StoredRepeats::of),
+            repeats: facts.repeats.as_deref().map(StoredRepeats::of),
             place: facts.place.as_ref().map(StoredPlace::of),
             online: facts.online.as_ref().map(ToString::to_string),
             status: number(&facts.status, &STATUSES),
             status_note: facts.status_note.clone(),
-            booking: facts.booking.as_ref().map(StoredBooking::of),
+            booking: facts.booking.as_deref().map(StoredBooking::of),
         }
     }
 
@@ -268,12 +268,12 @@ impl StoredTold {
         let facts = Facts {
             title: self.title,
             when: self.when.read(&zone)?,
-            repeats: all_or_nothing(self.repeats, |repeats| repeats.read(&zone))?,
+            repeats: all_or_nothing(self.repeats, |repeats| repeats.read(&zone).map(Box::new))?,
             place: self.place.map(StoredPlace::read),
             online: all_or_nothing(self.online, |url| WebAddress::new(&url).ok())?,
             status: *STATUSES.get(usize::from(self.status))?,
             status_note: self.status_note,
-            booking: all_or_nothing(self.booking, |booking| booking.read(&zone))?,
+            booking: all_or_nothing(self.booking, |booking| booking.read(&zone).map(Box::new))?,
             zone,
         };
         Some(Told {

@@ -228,7 +228,7 @@ fn online(facts: &Facts) -> String {
 fn booking(was: &Facts, now: &Facts) -> Vec<Row> {
     let parts = |facts: &Facts| {
         let none = Booking::default();
-        let booking = facts.booking.as_ref().unwrap_or(&none);
+        let booking = facts.booking.as_deref().unwrap_or(&none);
         [
             ("Book at", booking.url.as_deref().map(markdown::href)),
             ("Price", booking.price.as_deref().map(str::to_owned)),

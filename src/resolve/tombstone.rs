@@ -36,7 +36,7 @@ pub(super) fn tombstone(
     let took_place = event.series.is_some() && event.when.begins(&event.zone) <= at;
     match event.series.take() {
         Some(series) if took_place => {
-            event.series = Some(cut(series, &event, at, horizon(day), &note));
+            event.series = Some(Box::new(cut(*series, &event, at, horizon(day), &note)));
         }
         Some(mut series) => {
             series.rule.limit = limited(&series, &event, horizon(event.when.first_day().max(day)));

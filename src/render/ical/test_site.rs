@@ -138,7 +138,7 @@ pub fn repeating(name: &str, when: When, rule: Rule) -> Event {
         also: Vec::new(),
         changes: BTreeMap::new(),
     };
-    Event { series: Some(series), ..event(name, when) }
+    Event { series: Some(Box::new(series)), ..event(name, when) }
 }
 
 pub fn weekly(until: &str) -> Rule {

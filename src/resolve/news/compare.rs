@@ -44,7 +44,7 @@ pub fn differences(before: &Facts, after: &Facts, at: DateTime<Utc>) -> Vec<Aspe
         (Aspect::Place, has_place_moved),
         (Aspect::PlaceTold, !has_place_moved && places::is_told(before.place.as_ref(), after.place.as_ref())),
         (Aspect::Status, before.status != after.status),
-        (Aspect::Booking, !is_booked_alike(before.booking.as_ref(), after.booking.as_ref())),
+        (Aspect::Booking, !is_booked_alike(before.booking.as_deref(), after.booking.as_deref())),
         (Aspect::Online, before.online != after.online),
     ];
     let mut differences: Vec<Aspect> =

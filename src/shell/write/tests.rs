@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     diag::Code,
-    output::{Body, Record},
+    output::{Body, Pieces, Record},
     source::{Content, Digest, Digester, Origin, Picture, SourceFile, Span},
 };
 
@@ -24,6 +24,15 @@ impl Render for Fake {
 
     fn render(&self, index: usize) -> Result<Body, Diagnostic> {
         self.bodies[index].clone()
+    }
+
+    fn pieces(&self, index: usize) -> Option<Pieces<'_>> {
+        match &self.bodies[index] {
+            Ok(Body::Texts(texts)) if self.paths[index].as_str().starts_with("pieces/") => {
+                Some(Box::new(texts.iter().map(|text| (&**text).into())))
+            }
+            _ => None,
+        }
     }
 
     fn key(&self, index: usize) -> Digest {
@@ -415,4 +424,40 @@ fn pictures_and_static_files_are_copied_from_the_site() {
     place.put("p.jpg", "changed");
     assert_eq!(place.writer(&out).write(&copies).unwrap().written.len(), 1);
     assert_eq!(place.standing()["p.jpg"], "picture");
+}
+
+#[test]
+fn what_is_written_piece_by_piece_is_compared_all_the_same() {
+    let place = Place::new();
+    let out = place.out();
+    let large = "b".repeat(600_000);
+    let texts = |texts: &[&str]| Ok(Body::Texts(texts.iter().map(|text| (*text).into()).collect()));
+    let build = |pieces: &[&str]| {
+        // Another key each time, so that it is always made.
+        let outputs = fake(vec![("pieces/x.json", texts(pieces)), ("plain/x.json", texts(&[&pieces.concat()]))]);
+        let planned = place.writer(&out).plan(&outputs).unwrap();
+        let report = place.writer(&out).write(&outputs).unwrap();
+        assert_eq!(report, planned);
+        assert_eq!(fs::read_to_string(out.join("pieces/x.json")).unwrap(), pieces.concat());
+        assert!(!out.join(".handbill/stage").exists());
+        report.written.len()
+    };
+    assert_eq!(build(&["a", &large]), 2);
+    assert_eq!(build(&["a", "", &large]), 0);
+    assert_eq!(build(&["A", &large]), 2);
+    assert_eq!(build(&["A", &large, "c"]), 2);
+    assert_eq!(build(&[]), 2);
+}
+
+#[test]
+fn large_outputs_that_differ_in_one_byte_are_told_apart() {
+    let place = Place::new();
+    let out = place.out();
+    let mut text = "b".repeat(600_000);
+    for at in [0, 262_143, 262_144, 599_999] {
+        text.replace_range(at..=at, "c");
+        let outputs = outputs(&[("x", &text)]);
+        assert_eq!(place.writer(&out).write(&outputs).unwrap().written.len(), 1);
+        assert_eq!(fs::read_to_string(out.join("x")).unwrap(), text);
+    }
 }

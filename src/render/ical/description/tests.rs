@@ -32,7 +32,7 @@ fn full() -> Event {
     ];
     let closes = Some(days("2016-02-20", "2016-02-20"));
     let url = Some(url("https://example.org/book"));
-    event.booking = Some(Booking { url, price: Some("Free".into()), capacity: Some(4000), closes });
+    event.booking = Some(Box::new(Booking { url, price: Some("Free".into()), capacity: Some(4000), closes }));
     let mut coach = coach("sheffield", "Sheffield", at("2016-02-27 06:30", &london()));
     coach.returns = Some(at("2016-02-27 18:00", &london()));
     coach.price = Some("£15".into());

@@ -85,3 +85,18 @@ fn b2_b3_b4_lines_are_short_and_end_with_crlf() {
     assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"));
     assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
 }
+
+#[test]
+fn a_feed_entry_by_entry_is_the_same_feed() {
+    let mut site = resolved(catalogue(vec![demo("a"), event("b", days("2016-03-01", "2016-03-01"))]));
+    for number in [0, 0] {
+        let calendars = Calendars::new(&site, None);
+        let feed = &site.feeds[number];
+        let entries: Vec<_> = calendars.entries(feed).map(|(_, entry)| entry).collect();
+        assert_eq!(entries.len(), feed.events.len());
+        let pieces: String = super::pieces(&site, feed, entries, &calendars.zones).collect();
+        assert_eq!(pieces, calendars.feed(&site, number));
+        // And one that holds nothing.
+        site.feeds[number].events.clear();
+    }
+}
