@@ -87,6 +87,20 @@ fn what_ends_in_the_small_hours_is_on_the_evening_alone() {
 }
 
 #[test]
+fn a_day_with_more_than_there_is_room_for_leads_to_its_list() {
+    let list = |count: usize| {
+        let entry = |number| format!("  - {{ id: e{number}, title: E{number}, kind: gig, start: 2016-05-03 12:00 }}\n");
+        format!("events:\n{}", (0..count).map(entry).collect::<String>())
+    };
+    let page = |count| month("calendar/2016/05/index.html", &[("events/list.yaml", &list(count))]);
+    assert_eq!(cell(&page(8), "2016-05-03").matches("<li").count(), 8);
+    let many = page(30);
+    assert!(cell(&many, "2016-05-03").contains("<a href=\"#d2016-05-03\">23 more</a>"), "{many}");
+    assert_eq!(cell(&many, "2016-05-03").matches("<li").count(), 8);
+    assert!(many.contains("<section class=\"day\" id=\"d2016-05-03\">"), "{many}");
+}
+
+#[test]
 fn a_month_leads_to_the_current_one_and_to_those_that_have_a_page() {
     let files = [
         ("events/a.yaml", "title: A\nkind: gig\nstart: 2012-03-04\n"),

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::{model::When, render::words, resolve::Occurrence};
 
+/// A day of the grid shows so many dates; of more it shows one less, and how many there are beside.
+const MOST_OF_A_DAY: usize = 8;
+
 context! {
     /// A day in the grid of a month.
     DayCell {
@@ -20,8 +23,10 @@ context! {
         datetime: String,
         /// What lasts several days, each at the same height on all days of a week; nothing where a height is free.
         bars: Vec<Option<CellBar>>,
-        /// What is on that day alone.
+        /// What is on that day alone, as much as there is room for.
         entries: Vec<CellEntry>,
+        /// "12 more", where there is more: the list of the day below has it.
+        more: Option<String>,
     }
 }
 
@@ -96,17 +101,14 @@ impl<'a> View<'a> {
         let end = days.iter().filter(|(_, is_inside)| *is_inside).map(|(day, _)| *day).max().unwrap_or_default();
         let mut is_first = true;
         let mut cell = |(day, is_inside): &(NaiveDate, bool)| {
+            let dates = by_day.get(day).filter(|_| *is_inside).map_or(&[][..], Vec::as_slice);
+            let shown = if dates.len() > MOST_OF_A_DAY { MOST_OF_A_DAY - 1 } else { dates.len() };
             let cell = DayCell {
                 number: is_inside.then(|| day.day()),
                 datetime: words::numeric_day(*day),
                 bars: if *is_inside { self.bars(lanes, *day, is_first, end) } else { Vec::new() },
-                entries: by_day
-                    .get(day)
-                    .filter(|_| *is_inside)
-                    .into_iter()
-                    .flatten()
-                    .map(|date| self.cell_entry(date))
-                    .collect(),
+                entries: dates.iter().take(shown).map(|date| self.cell_entry(date)).collect(),
+                more: (shown < dates.len()).then(|| format!("{} more", dates.len() - shown)),
             };
             is_first &= !is_inside;
             cell

@@ -34,8 +34,6 @@ context! {
         script: String,
         /// The path of the script that searches, filters and walks through a month.
         finder: String,
-        /// The zone that days are told in, an IANA name.
-        zone: String,
         /// The path of the icon.
         icon: String,
         /// The site's logo.
@@ -169,7 +167,6 @@ impl View<'_> {
             styles: vec![self.path(assets::STYLE), self.path(assets::COLOURS)],
             script: self.path(assets::SCRIPT),
             finder: self.path(assets::FINDER),
-            zone: settings.zone.name().to_owned(),
             icon: self.path(assets::ICON),
             logo: settings.look.logo.as_ref().and_then(|logo| self.logo(logo)),
             footer: settings.look.footer.as_ref().map(|text| Value::from_safe_string(markdown::to_html(text))),
