@@ -2,6 +2,7 @@
 
 mod again;
 mod atom;
+mod colour;
 mod html;
 mod ical;
 mod json_feed;

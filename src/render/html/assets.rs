@@ -5,7 +5,7 @@ use crate::{
     model::Image,
     output::{Body, OutPath},
     resolve::{Site, picture},
-    source::{Content, Digest, Digester, SourceSet, Span, picture_size},
+    source::{Content, Digest, Digester, Origin, SourceFile, SourceSet, Span, picture_size},
 };
 
 /// The stylesheet, relative to the base.
@@ -18,6 +18,8 @@ pub(super) const SCRIPT: &str = "assets/site.js";
 pub(super) const FINDER: &str = "assets/find.js";
 /// The site's icon.
 pub(super) const ICON: &str = "assets/favicon.svg";
+/// The colour in the built-in icon that a site's own takes the place of.
+const ICON_COLOUR: &str = "#8c1c13";
 /// The picture that previews show for pages without one of their own.
 pub const SHARE: &str = "assets/share.png";
 
@@ -42,7 +44,7 @@ pub fn copies(site: &Site, sources: &SourceSet) -> Vec<Copied> {
         let digest = Digester::of(&image.digest);
         Some(Copied { path, span: published.event.id.span, body: Body::Copy(image.source.clone()), digest })
     });
-    static_files(sources).chain(pictures).chain(logo(site)).collect()
+    static_files(site, sources).chain(pictures).chain(logo(site)).collect()
 }
 
 /// The site's logo; nothing where it is a static file, which is copied anyway.
@@ -64,9 +66,13 @@ pub(super) fn logo_address(logo: &Image) -> String {
     }
 }
 
-fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
+fn static_files<'a>(site: &'a Site, sources: &'a SourceSet) -> impl Iterator<Item = Copied> + 'a {
     sources.iter().filter_map(|(file, source)| {
         let path = OutPath::new(source.path.strip_prefix(STATIC_FOLDER)?)?;
+        if let Some(icon) = coloured_icon(site, source) {
+            let digest = Digester::of(&icon);
+            return Some(Copied { path, span: Span::start_of(file), body: Body::Bytes(icon.into_bytes()), digest });
+        }
         let body = match &source.content {
             Content::Text(text) => Body::Bytes(text.as_bytes().to_vec()),
             Content::Bytes(bytes) => Body::Bytes(bytes.to_vec()),
@@ -74,6 +80,13 @@ fn static_files(sources: &SourceSet) -> impl Iterator<Item = Copied> + '_ {
         };
         Some(Copied { path, span: Span::start_of(file), body, digest: Digester::of(&source.content) })
     })
+}
+
+/// The built-in icon in the site's colour, where it has one.
+fn coloured_icon(site: &Site, source: &SourceFile) -> Option<String> {
+    let is_built_in = source.origin == Origin::BuiltIn && source.path.strip_prefix(STATIC_FOLDER) == Some(ICON);
+    let colour = site.settings.look.colour.filter(|_| is_built_in)?;
+    Some(source.text().replace(ICON_COLOUR, &colour.to_string()))
 }
 
 /// Width and height of the picture for previews, which a site may replace by its own.

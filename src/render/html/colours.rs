@@ -1,27 +1,39 @@
 //! The colours of the site and its groups. A site names one colour; what is made of it can be read on every ground of the stylesheet.
 
-use crate::{model::Colour, resolve::Site};
+use crate::{
+    model::{Colour, Id},
+    render::colour::{BLACK, ENOUGH, WHITE, contrast, ink_on, toward},
+    resolve::Site,
+};
 
 /// What words stand on by day, the darkest: `--shade` of the stylesheet.
 const DAY: Colour = Colour { red: 0xf0, green: 0xe9, blue: 0xdc };
 /// What words stand on by night, the lightest: `--shade` of the stylesheet.
 const NIGHT: Colour = Colour { red: 0x2b, green: 0x26, blue: 0x1f };
-const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
-const BLACK: Colour = Colour { red: 0, green: 0, blue: 0 };
 /// Words on white by day.
 const INK: Colour = Colour { red: 0x1d, green: 0x1a, blue: 0x16 };
 
-/// The contrast that words need (WCAG 2.2, 1.4.3), and a little more, since luminance is worked out to a thousandth.
-const ENOUGH: f64 = 4.6;
+/// The contrast that marks need (WCAG 2.2, 1.4.11), and a little more.
+const SEEN: f64 = 3.05;
 /// That of the head of pages by night, which is not to dazzle.
 const CALM: f64 = 7.0;
 
 /// The stylesheet: the site's colour, and one class a group that has a colour, since style attributes are forbidden by the pages' policy.
 pub(super) fn colours(site: &Site) -> String {
     let own = site.settings.look.colour.map(of_site);
-    let rules =
-        site.groups.iter().filter_map(|(id, group)| Some(format!(".group-{id}{{--group:{}}}\n", group.colour?)));
-    std::iter::once("/* The colours of the groups. */\n".to_owned()).chain(own).chain(rules).collect()
+    let groups = || site.groups.iter().filter_map(|(id, group)| Some((id, group.colour?)));
+    let rule = |(id, colour): (&Id, Colour)| format!(".group-{id}{{--group:{colour}}}\n");
+    let day: String = groups().map(|(id, colour)| rule((id, seen(colour, BLACK, DAY)))).collect();
+    let by_night = |(id, colour)| (id, seen(colour, WHITE, NIGHT));
+    let night: String =
+        groups().filter(|group| by_night(*group) != *group).map(|group| rule(by_night(group))).collect();
+    let night = (!night.is_empty()).then(|| format!("@media screen and (prefers-color-scheme:dark){{\n{night}}}\n"));
+    std::iter::once("/* The colours of the groups. */\n".to_owned()).chain(own).chain([day]).chain(night).collect()
+}
+
+/// A colour that stands out from a ground as a mark: itself, or as near to it as can be.
+fn seen(colour: Colour, end: Colour, ground: Colour) -> Colour {
+    toward(colour, end, |one| contrast(one, ground) >= SEEN)
 }
 
 /// The site's colour in the places that the stylesheet keeps for it. Paper stays black and white.
@@ -33,46 +45,12 @@ fn of_site(colour: Colour) -> String {
         "@media screen{{:root{{--brand:{colour};--on-brand:{};--link:{day};--action:{day};--on-action:{WHITE}}}}}\n\
          @media screen and (prefers-color-scheme:dark){{:root{{--brand:{calm};--on-brand:{WHITE};--link:{night};--action:{night};\
          --on-action:{INK}}}}}\n",
-        on(colour),
+        ink_on(colour),
     )
-}
-
-/// What can be read on a colour: white, unless black can be read much better.
-fn on(colour: Colour) -> Colour {
-    if contrast(colour, WHITE) >= ENOUGH { WHITE } else { BLACK }
 }
 
 fn until(colour: Colour, end: Colour, contrast: impl Fn(Colour) -> f64) -> Colour {
     toward(colour, end, |one| contrast(one) >= ENOUGH)
-}
-
-/// The first colour on the way to another that is good enough, in steps of a hundredth.
-fn toward(colour: Colour, end: Colour, is_enough: impl Fn(Colour) -> bool) -> Colour {
-    let mut steps = (0..=100).map(|step| mixed(colour, end, step));
-    steps.find(|one| is_enough(*one)).unwrap_or(end)
-}
-
-fn mixed(from: Colour, to: Colour, hundredths: u32) -> Colour {
-    let part = |from: u8, to: u8| {
-        let mixed = (u32::from(from) * (100 - hundredths) + u32::from(to) * hundredths + 50) / 100;
-        u8::try_from(mixed).unwrap_or(u8::MAX)
-    };
-    Colour { red: part(from.red, to.red), green: part(from.green, to.green), blue: part(from.blue, to.blue) }
-}
-
-/// The contrast of two colours (WCAG 2.2), from 1 to 21.
-fn contrast(one: Colour, other: Colour) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// The relative luminance. The curve of sRGB by a polynomial, which every machine works out alike; it is right to a thousandth.
-fn luminance(colour: Colour) -> f64 {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        part * (0.012_522_878 + part * (0.682_171_111 + part * 0.305_306_011))
-    };
-    0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
 }
 
 #[cfg(test)]
@@ -107,6 +85,15 @@ mod tests {
                     proptest::prop_assert!(exact(named(rule, "--link"), ground) >= 4.5, "{rule} on {ground}");
                 }
             }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_the_colour_marks_can_be_seen(red: u8, green: u8, blue: u8) {
+            let colour = Colour { red, green, blue };
+            proptest::prop_assert!(exact(seen(colour, BLACK, DAY), DAY) >= 3.0);
+            proptest::prop_assert!(exact(seen(colour, WHITE, NIGHT), NIGHT) >= 3.0);
         }
     }
 

@@ -2,7 +2,6 @@
 //! bytes, which are the same on every machine: fonts and coastlines are in the program.
 
 mod chart;
-mod colour;
 mod letters;
 mod map;
 mod paint;

@@ -6,8 +6,9 @@ use resvg::{
     usvg::{Options, Tree},
 };
 
-use super::{colour::mixed, letters};
+use super::letters;
 use crate::model::Colour;
+use crate::render::colour::mixed;
 
 /// As many steps there are between two colours: the edges of letters are smooth, and two pixels go into a byte.
 const STEPS: u16 = 15;

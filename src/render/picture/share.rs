@@ -3,12 +3,11 @@
 use std::fmt::Display;
 
 use super::{
-    colour::ink_on,
     letters::{FAMILY, LEADING, Space, Weight},
     paint,
     svg::Svg,
 };
-use crate::model::Colour;
+use crate::{model::Colour, render::colour::ink_on};
 
 pub use super::letters::can_write;
 

@@ -64,10 +64,11 @@ impl View<'_> {
     /// That of the first group with one, else the site's.
     fn share_colour(self, published: &Published) -> Colour {
         let of_group = |id| self.site.groups.get(id)?.colour;
-        published.event.hosts.iter().find_map(of_group).unwrap_or(SITE_COLOUR)
+        published.event.hosts.iter().find_map(of_group).or(self.site.settings.look.colour).unwrap_or(SITE_COLOUR)
     }
 }
 
+/// What a site that names no colour has, as in the stylesheet.
 const SITE_COLOUR: Colour = Colour { red: 0x8c, green: 0x1c, blue: 0x13 };
 
 /// The first day, as far as it is known.

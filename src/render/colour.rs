@@ -2,14 +2,14 @@
 
 use crate::model::Colour;
 
-const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
-const BLACK: Colour = Colour { red: 0, green: 0, blue: 0 };
-/// What WCAG 2.2 wants between text and what is behind it (1.4.3).
-const LEAST_CONTRAST: f64 = 4.5;
+pub const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
+pub const BLACK: Colour = Colour { red: 0, green: 0, blue: 0 };
+/// The contrast that words need (WCAG 2.2, 1.4.3), and a little more, since luminance is worked out to a thousandth.
+pub const ENOUGH: f64 = 4.6;
 
 /// White on a colour where that can be read, else black: one of them always can.
 pub fn ink_on(ground: Colour) -> Colour {
-    if contrast(WHITE, ground) >= LEAST_CONTRAST { WHITE } else { BLACK }
+    if contrast(WHITE, ground) >= ENOUGH { WHITE } else { BLACK }
 }
 
 /// How well two colours stand apart, from 1 to 21 (WCAG 2.2).
@@ -18,12 +18,19 @@ pub fn contrast(one: Colour, other: Colour) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// The relative luminance. The curve of sRGB by a polynomial, which every machine works out alike; it is right to a thousandth.
 fn luminance(colour: Colour) -> f64 {
-    let linear = |channel: u8| {
-        let share = f64::from(channel) / 255.0;
-        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        part * (0.012_522_878 + part * (0.682_171_111 + part * 0.305_306_011))
     };
     0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
+}
+
+/// The first colour on the way to another that is good enough, in steps of a hundredth.
+pub fn toward(colour: Colour, end: Colour, is_enough: impl Fn(Colour) -> bool) -> Colour {
+    let mut steps = (0..=100).map(|step| mixed(colour, end, step, 100));
+    steps.find(|one| is_enough(*one)).unwrap_or(end)
 }
 
 /// A colour on the way from one to another, `step` of `steps`.
@@ -45,7 +52,7 @@ mod tests {
         let steps = || (0..=255).step_by(15);
         for (red, green, blue) in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| (r, g, b)))) {
             let ground = Colour { red, green, blue };
-            assert!(contrast(ink_on(ground), ground) >= LEAST_CONTRAST, "{ground}");
+            assert!(contrast(ink_on(ground), ground) >= 4.5, "{ground}");
         }
     }
 
