@@ -131,6 +131,18 @@ fn pages_run_the_site_s_own_scripts_alone_and_load_nothing_from_elsewhere() {
     }
 }
 
+/// Visitors on a bus, with one bar of signal.
+#[test]
+fn no_page_loads_much_script_or_style() {
+    let output = sample(TODAY);
+    let size = |path: &String| output.text(path.trim_start_matches('/')).len();
+    for (path, text) in output.pages() {
+        let scripts: Vec<String> = values(text, "src").into_iter().filter(|source| source.ends_with(".js")).collect();
+        let (script, style) = (scripts.iter().map(size).sum::<usize>(), size(&"/assets/style.css".to_owned()));
+        assert!(script < 15_000 && style < 20 * 1_024, "{path}: {script} bytes of {scripts:?}, {style} of style");
+    }
+}
+
 #[test]
 fn an_event_shows_every_field() {
     let page = page_of(EVERY_FIELD);

@@ -50,9 +50,12 @@ impl Site {
         site
     }
 
-    /// A site of so many events that building it takes a while.
+    /// A site of so many events that building it takes a while; not by the drawing of pictures, which takes a program without
+    /// optimisation too long.
     pub fn large(events: usize) -> Self {
         let site = Self::new();
+        let settings = fs::read_to_string(site.path().join("site.yaml")).unwrap();
+        site.put("site.yaml", &(settings + "share_pictures: no\n"));
         for number in 0..events {
             let day = 1 + number % 28;
             let text = format!(

@@ -14,7 +14,7 @@ pub(super) const STYLE: &str = "assets/style.css";
 pub(super) const COLOURS: &str = "assets/colours.css";
 /// What every page does better where scripts may run.
 pub(super) const SCRIPT: &str = "assets/site.js";
-/// What pages with a search, a filter or a grid of days do better.
+/// What pages with a search or a filter do better.
 pub(super) const FINDER: &str = "assets/find.js";
 /// The site's icon.
 pub(super) const ICON: &str = "assets/favicon.svg";

@@ -1,4 +1,4 @@
-// Search and filters over the files below search/, and a walk through a month by keys. Nothing is lost without it.
+// Search and filters over the files below search/. Nothing is lost without it.
 
 const root = new URL("..", import.meta.url).pathname;
 const one = (selector, within = document) => within.querySelector(selector);
@@ -12,40 +12,6 @@ const make = (tag, properties, ...children) => {
 // The Swedish way to write a day is that of machines. What was near when the site was built is not near now.
 const today = new Date().toLocaleDateString("sv");
 if (one("[data-today]")?.dataset.today !== today) all(".near").forEach((word) => word.remove());
-
-// A month: arrows go from day to day, Home and End through the week, Page Up and Page Down to other months.
-for (const grid of all(".month")) {
-  const days = all("td:not(.other)", grid);
-  const now = days.findIndex((day) => one("time", day).dateTime === today);
-  if (now >= 0) one("time", days[now]).setAttribute("aria-current", "date");
-  let stop = Math.max(now, 0);
-  days[stop].tabIndex = 0;
-  const forward = document.dir === "rtl" ? -1 : 1;
-
-  grid.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td");
-    const at = days.indexOf(cell);
-    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const last = days.length - 1;
-    const to = {
-      ArrowLeft: at - forward,
-      ArrowRight: at + forward,
-      ArrowUp: at - 7,
-      ArrowDown: at + 7,
-      Home: Math.max(at - cell.cellIndex, 0),
-      End: Math.min(at + 6 - cell.cellIndex, last),
-    }[event.key];
-    const turn = { PageUp: "prev", PageDown: "next" }[event.key];
-    if (to >= 0 && to <= last) {
-      days[stop].tabIndex = -1;
-      stop = to;
-      days[to].tabIndex = 0;
-      days[to].focus();
-    } else if (turn) one(`.pager [rel=${turn}]`)?.click();
-    else if (to === undefined) return;
-    event.preventDefault();
-  });
-}
 
 // Words, without accents and apostrophes, each known by a number.
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
