@@ -100,7 +100,8 @@ proptest! {
             prop_assert!(calendar.is_ok_and(|calendar| calendar.components.len() == 2), "one zone and one event");
             let Body::Bytes(page) = &outputs["events/x/index.html"] else { panic!("a page is never a copy") };
             let page = std::str::from_utf8(page).unwrap();
-            prop_assert_eq!(page.matches("<script").count(), 1, "only the structured data");
+            let own = page.matches("<script src=\"/assets/site.js\" defer></script>").count();
+            prop_assert_eq!((own, page.matches("<script").count()), (1, 2), "the site's own and the structured data");
         }
     }
 }
