@@ -6,12 +6,7 @@
 mod kept;
 mod texts;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -24,7 +19,7 @@ use super::{
 use crate::{
     output::Record,
     past::{History, Known, Lack, Past},
-    source::{Content, Origin, SourceSet},
+    source::{Origin, SourceSet},
 };
 
 pub(super) use kept::keep;
@@ -97,7 +92,7 @@ pub(super) fn renewed(
     site: &Site,
     history: &mut History,
     (before, texts): (&SourceSet, &mut Texts),
-    (now, paths): (&SourceSet, &BTreeSet<String>),
+    (now, paths): (&SourceSet, &std::collections::BTreeSet<String>),
 ) -> Option<()> {
     for path in paths.iter().filter(|path| git::is_record(path)).map(|path| Arc::from(path.as_str())) {
         let (old, new) = (text_at(before, &path), text_at(now, &path));
@@ -127,7 +122,7 @@ pub(super) fn renewed(
 #[cfg(feature = "watch")]
 fn text_at(sources: &SourceSet, path: &str) -> Option<Arc<str>> {
     match &sources.find(path)?.1.content {
-        Content::Text(text) => Some(text.clone()),
+        crate::source::Content::Text(text) => Some(text.clone()),
         _ => None,
     }
 }
