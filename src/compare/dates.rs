@@ -94,7 +94,7 @@ fn differs(
     let kind = match is {
         Status::Cancelled if status => DateKind::Cancelled,
         Status::Postponed if status => DateKind::Postponed,
-        _ if status && matches!(was, Status::Cancelled | Status::Postponed) => DateKind::Reinstated,
+        _ if status && !was.takes_place() => DateKind::Reinstated,
         _ if time || moved => DateKind::Moved,
         _ if status || ends_otherwise((before, old), (after, new)) || text((old_details, new_details), masters) => {
             DateKind::Changed

@@ -77,7 +77,7 @@ fn occurrence(published: &Published, date: &Occurrence) -> OneDate {
         Status::Tentative => marks.push("tentative".to_owned()),
         Status::Confirmed => {}
     }
-    let takes_place = !matches!(details.status, Status::Cancelled | Status::Postponed);
+    let takes_place = details.status.takes_place();
     one(&date.when, zone, takes_place, marks)
 }
 

@@ -22,6 +22,13 @@ pub enum Status {
     Postponed,
 }
 
+impl Status {
+    /// Whether it takes place when it was said to, as far as anyone knows.
+    pub fn takes_place(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Postponed)
+    }
+}
+
 /// Who sees an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Publication {

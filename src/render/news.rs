@@ -213,7 +213,7 @@ fn place(facts: &Facts) -> String {
 /// The state; where it does not take place, with what is said of that unless it says the same again.
 fn status(status: Status, note: Option<&str>) -> String {
     let word = words::status_word(status).unwrap_or("Takes place");
-    match note.filter(|_| matches!(status, Status::Cancelled | Status::Postponed)) {
+    match note.filter(|_| !status.takes_place()) {
         Some(note) if note.to_lowercase().starts_with(&word.to_lowercase()) => note.to_owned(),
         Some(note) => format!("{word}: {note}"),
         None => word.to_owned(),

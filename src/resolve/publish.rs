@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostics,
-    model::{Catalogue, Event, Id, LAST_YEAR, Limit, Publication, Series, Settings, Status, When, expand, horizon},
+    model::{Catalogue, Event, Id, LAST_YEAR, Limit, Publication, Series, Settings, When, expand, horizon},
     output::{OutPath, Stamp},
     past::versions,
     source::{Digest, SourceSet},
@@ -197,7 +197,7 @@ fn shown(event: &Event, occurrences: &[Occurrence], now: DateTime<Utc>) -> usize
     let takes_place = |date: &Occurrence| {
         let change = event.series.as_ref().zip(date.changed).and_then(|(series, day)| series.changes.get(&day));
         let status = change.map_or(event.details.status, |change| change.details.status);
-        !matches!(status, Status::Cancelled | Status::Postponed)
+        status.takes_place()
     };
     let coming = |date: &&Occurrence| date.over > now;
     let next = occurrences.iter().position(|date| coming(&date) && takes_place(date));

@@ -173,6 +173,24 @@ fn towns_have_the_numbers_of_their_map_and_far_ones_none() {
 }
 
 #[test]
+fn what_does_not_take_place_is_on_no_map_of_what_is_coming_up() {
+    let event = |town: &str, status: &str| {
+        let place = format!("place: {{ town: {town}, country: GB }}\n");
+        format!("title: In {town}\nkind: demo\nstart: 2016-03-01\nstatus: {status}\ncampaigns: [peace]\n{place}")
+    };
+    let texts = [event("Leeds", "confirmed"), event("London", "tentative"), event("Bristol", "cancelled")];
+    let campaign = ("events/_campaigns/peace.yaml", "title: Peace\n");
+    let files = [("events/a.yaml", &*texts[0]), ("events/b.yaml", &*texts[1]), ("events/c.yaml", &*texts[2]), campaign];
+    let checked = check(files);
+    for path in ["towns/index.html", "campaigns/peace/index.html"] {
+        let page = checked.text(path);
+        let map = page.split("<svg class=\"map\"").nth(1).unwrap().split("</svg>").next().unwrap();
+        assert!(map.contains(">Leeds</text>") && map.contains(">London</text>"), "{map}");
+        assert!(!map.contains("Bristol"), "{path}: {map}");
+    }
+}
+
+#[test]
 fn a_campaign_shows_how_many_came_where_two_reports_say_so() {
     let report = |day: u32, turnout: u32| {
         format!(

@@ -218,7 +218,7 @@ impl View<'_> {
     fn tour_stops(self, dates: &[&Occurrence]) -> Vec<TourStop> {
         let takes_place = |date: &Occurrence| {
             let status = self.event(date.event).details(date).status;
-            !matches!(status, Status::Cancelled | Status::Postponed)
+            status.takes_place()
         };
         let is_coming = |date: &Occurrence| date.over > self.site.now && date.when.is_dated() && takes_place(date);
         let next = dates.iter().position(|date| is_coming(date));

@@ -144,7 +144,7 @@ impl View<'_> {
     /// Where the events of a collection are that are coming up, soonest first; nothing where that is one place alone.
     pub(super) fn collection_map(self, collection: &Collection) -> Option<MapWords> {
         let events = collection.events.iter().map(|event| self.event(*event));
-        let ahead = events.filter(|published| published.shown().over > self.site.now);
+        let ahead = events.filter(|published| is_ahead(published, self.site));
         let mut placed: Vec<_> = ahead.filter_map(|published| Some((published, spot(published, self.site)?))).collect();
         placed.sort_by_key(|(published, _)| published.shown().when.first_day());
         let mut kept = near(placed.iter().map(|(_, spot)| spot.at).collect()).into_iter();
@@ -178,6 +178,12 @@ impl View<'_> {
     }
 }
 
+/// Whether somebody who goes there will find something.
+fn is_ahead(published: &Published, site: &Site) -> bool {
+    let shown = published.shown();
+    shown.over > site.now && published.details(shown).status.takes_place()
+}
+
 fn town_name(details: &Details) -> String {
     let place = details.place.as_ref();
     place.and_then(|place| place.town.as_deref().or(place.name.as_deref())).unwrap_or_default().to_owned()
@@ -196,7 +202,7 @@ pub(super) fn towns_ahead(site: &Site) -> Vec<(usize, Spot)> {
     let is_in = |event: &EventIndex, town: &Collection| {
         let published = &site.events[*event];
         let place = published.details(published.shown()).place.as_ref();
-        published.shown().over > site.now && place.is_some_and(|place| place.town.as_deref() == Some(&*town.title))
+        is_ahead(published, site) && place.is_some_and(|place| place.town.as_deref() == Some(&*town.title))
     };
     let found = towns.filter_map(|(number, town)| {
         let event =

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 
 use super::{context::context, view::View};
 use crate::{
-    model::Status,
     render::{news, words},
     resolve::{Earlier, Moved, Occurrence, Published, Site, earlier, is_another_start, notes},
 };
@@ -63,7 +62,7 @@ impl<'a> View<'a> {
     pub(super) fn date_moved(self, date: &Occurrence) -> Option<String> {
         let published = self.event(date.event);
         let (event, details) = (&published.event, published.details(date));
-        if date.over <= self.site.now || matches!(details.status, Status::Cancelled | Status::Postponed) {
+        if date.over <= self.site.now || !details.status.takes_place() {
             return None;
         }
         let usual = date.changed.map(|day| event.when.on(day, &event.zone));

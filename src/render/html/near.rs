@@ -10,7 +10,7 @@ use super::{
     surroundings::{Square, are_near, around},
 };
 use crate::{
-    model::{Coordinates, Id, Place, Status},
+    model::{Coordinates, Id, Place},
     resolve::{CollectionSort, EventIndex, Occurrence, Published, Site},
 };
 
@@ -77,7 +77,7 @@ impl Near {
         let date = &site.dates[number];
         let published = &site.events[date.event];
         let details = published.details(date);
-        let takes_place = !matches!(details.status, Status::Cancelled | Status::Postponed);
+        let takes_place = details.status.takes_place();
         let place = details.place.as_ref().filter(|place| takes_place && !place.withheld);
         let town = place.and_then(|place| self.town(site, published, place)).map(Spot::Town);
         let square = place.and_then(|place| place.coordinates).map(|at| Spot::Square(Square::of(at)));
@@ -264,7 +264,7 @@ fn rows(site: &Site) -> Vec<InRow> {
 fn row(site: &Site, event: EventIndex) -> Option<InRow> {
     let published = &site.events[event];
     let shown = published.shown();
-    let takes_place = !matches!(published.details(shown).status, Status::Cancelled | Status::Postponed);
+    let takes_place = published.details(shown).status.takes_place();
     if !(published.is_listed && shown.when.is_dated() && takes_place) {
         return None;
     }

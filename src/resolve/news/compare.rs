@@ -56,7 +56,7 @@ pub fn differences(before: &Facts, after: &Facts, at: DateTime<Utc>) -> Vec<Aspe
 
 /// Whether a state means that nobody need come on the day.
 pub(super) fn is_off(status: Status) -> bool {
-    matches!(status, Status::Cancelled | Status::Postponed)
+    !status.takes_place()
 }
 
 fn is_booked_alike(before: Option<&Booking>, after: Option<&Booking>) -> bool {

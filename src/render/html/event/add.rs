@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::super::{cards::short_place, context::context, view::View};
 use crate::{
-    model::{Details, Status, When, zones::Zone},
+    model::{Details, When, zones::Zone},
     render::{markdown, words},
     resolve::{Published, absolute, encode},
 };
@@ -96,7 +96,7 @@ impl View<'_> {
 }
 
 fn takes_place(published: &Published, details: &Details) -> bool {
-    published.deleted.is_none() && !matches!(details.status, Status::Cancelled | Status::Postponed)
+    published.deleted.is_none() && details.status.takes_place()
 }
 
 impl EntryWhen {
