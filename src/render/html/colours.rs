@@ -15,7 +15,7 @@ const INK: Colour = Colour { red: 0x1d, green: 0x1a, blue: 0x16 };
 
 /// The contrast that marks need (WCAG 2.2, 1.4.11), and a little more.
 const SEEN: f64 = 3.15;
-/// That of the head of pages by night, which is not to dazzle.
+/// By night: of the head of pages, which is not to dazzle, and of links, which would look dull with less.
 const CALM: f64 = 7.0;
 
 /// The stylesheet: the site's colour, and one class a group that has a colour, since style attributes are forbidden by the pages' policy.
@@ -38,8 +38,8 @@ fn seen(colour: Colour, end: Colour, ground: Colour) -> Colour {
 
 /// The site's colour in the places that the stylesheet keeps for it. Paper stays black and white.
 fn of_site(colour: Colour) -> String {
-    let (day, night) =
-        (until(colour, BLACK, |one| contrast(one, DAY)), until(colour, WHITE, |one| contrast(one, NIGHT)));
+    let day = toward(colour, BLACK, |one| contrast(one, DAY) >= ENOUGH);
+    let night = toward(colour, WHITE, |one| contrast(one, NIGHT) >= CALM);
     let calm = toward(colour, BLACK, |one| contrast(one, WHITE) >= CALM);
     format!(
         "@media screen{{:root{{--brand:{colour};--on-brand:{};--link:{day};--action:{day};--on-action:{WHITE}}}}}\n\
@@ -47,10 +47,6 @@ fn of_site(colour: Colour) -> String {
          --on-action:{INK}}}}}\n",
         ink_on(colour),
     )
-}
-
-fn until(colour: Colour, end: Colour, contrast: impl Fn(Colour) -> f64) -> Colour {
-    toward(colour, end, |one| contrast(one) >= ENOUGH)
 }
 
 #[cfg(test)]
